@@ -1,0 +1,59 @@
+// Promises the capture: what an evidence visit records before it is sealed. Files stand in one bundle folder.
+import { z } from "zod";
+import { Exchange, TlsFacts } from "./fetched.ts";
+
+/** How a capture ended (cli.md). Only captured and partial are sealed. */
+export const CaptureStatus = z.enum(["captured", "partial", "challenge", "login-wall", "parked", "soft-404", "error", "refused", "unreachable"]);
+export type CaptureStatus = z.infer<typeof CaptureStatus>;
+
+export const Tile = z.object({
+  file: z.string(),
+  x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int(),
+  sha256: z.string(),
+  /** Share of rows that carry a single colour; near 1 on a tile where text stands means a blank render. */
+  blankShare: z.number(),
+});
+export type Tile = z.infer<typeof Tile>;
+
+/** One named step of the visit and how it went: every wait is bounded and its outcome is kept. */
+export const StepOutcome = z.object({ step: z.string(), ok: z.boolean(), tookMs: z.number(), note: z.string() });
+export type StepOutcome = z.infer<typeof StepOutcome>;
+
+/** Everything the evidence visit knows, as written to `bundle.json` beside its files. Paths are relative to the folder. */
+export const Bundle = z.object({
+  captureId: z.string(),
+  requestedUrl: z.string(),
+  finalUrl: z.string(),
+  status: CaptureStatus,
+  statusReason: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  title: z.string(),
+  exchanges: z.array(Exchange),
+  /** The scan visit's own exchanges (its response is sealed in the same package); empty for a capture on demand. */
+  scanExchanges: z.array(Exchange),
+  viewportFile: z.string().nullable(),
+  tiles: z.array(Tile),
+  pageWidth: z.number().int(), pageHeight: z.number().int(),
+  /** Final DOM as HTML, and visible text. */
+  domFile: z.string().nullable(),
+  textFile: z.string().nullable(),
+  /** Boxes of text runs on the picture, for drawing fired spans; JSON. */
+  textBoxesFile: z.string().nullable(),
+  redirects: z.array(z.object({ from: z.string(), to: z.string(), status: z.number().int() })),
+  mainTls: TlsFacts.nullable(),
+  browser: z.object({ product: z.string(), revision: z.string(), userAgent: z.string(), source: z.string(), sandboxed: z.boolean() }),
+  program: z.object({ name: z.string(), version: z.string(), node: z.string() }),
+  viewport: z.object({ width: z.number().int(), height: z.number().int(), deviceScaleFactor: z.number(), mobile: z.boolean() }),
+  language: z.string(),
+  referrer: z.string(),
+  clock: z.object({ source: z.string(), offsetMs: z.number().nullable(), checkedAt: z.string().nullable(), serverDate: z.string().nullable() }),
+  fonts: z.array(z.string()),
+  egress: z.object({ proxy: z.string().nullable(), bytesIn: z.number().int(), bytesOut: z.number().int() }),
+  steps: z.array(StepOutcome),
+  /** Who asked for this capture and why. */
+  askedBy: z.string(),
+  reason: z.string(),
+  notCaptured: z.array(z.object({ what: z.string(), why: z.string() })),
+});
+export type Bundle = z.infer<typeof Bundle>;
