@@ -7,40 +7,89 @@ const blank = (value: unknown) => (value === "" ? undefined : value);
 const text = (describe: string) => z.preprocess(blank, z.string().optional()).describe(describe);
 const count = (fallback: number, describe: string, min = 0) =>
   z.preprocess(blank, z.coerce.number().int().min(min).default(fallback)).describe(describe);
-const flag = (describe: string) => z.preprocess((v) => (v === undefined || v === "" ? "false" : v), z.enum(["true", "false"])).transform((v) => v === "true").describe(describe);
+const flag = (describe: string) =>
+  z
+    .preprocess((v) => (v === undefined || v === "" ? "false" : v), z.enum(["true", "false"]))
+    .transform((v) => v === "true")
+    .describe(describe);
 
-const httpUrl = z.string().refine((v) => URL.canParse(v) && /^https?:$/.test(new URL(v).protocol), "must be an http:// or https:// address");
-const optionalUrl = (describe: string) => z.preprocess(blank, httpUrl.optional()).describe(describe);
+const httpUrl = z
+  .string()
+  .refine(
+    (v) => URL.canParse(v) && /^https?:$/.test(new URL(v).protocol),
+    "must be an http:// or https:// address",
+  );
+const optionalUrl = (describe: string) =>
+  z.preprocess(blank, httpUrl.optional()).describe(describe);
 
 /** Every setting, its default and one sentence; `.env.example` is generated from this and a test holds them equal. */
 export const settings = z.object({
-  VONGGAC_DATA: z.preprocess(blank, z.string().default("./data")).describe("Folder for the embedded database, sealed captures, keys and caches"),
+  VONGGAC_DATA: z
+    .preprocess(blank, z.string().default("./data"))
+    .describe("Folder for the embedded database, sealed captures, keys and caches"),
   VONGGAC_PROXY: optionalUrl("HTTP proxy that all crawling goes through (names resolve there)"),
   VONGGAC_PORT: count(8787, "Port of the desk on this machine", 0),
-  VONGGAC_HOST: z.preprocess(blank, z.string().default("127.0.0.1")).describe("Address the desk listens on"),
-  VONGGAC_DESK_ORIGIN: optionalUrl("Public origin of the desk, e.g. https://desk.example.gov.vn (law 9: three names behind TLS)"),
+  VONGGAC_HOST: z
+    .preprocess(blank, z.string().default("127.0.0.1"))
+    .describe("Address the desk listens on"),
+  VONGGAC_DESK_ORIGIN: optionalUrl(
+    "Public origin of the desk, e.g. https://desk.example.gov.vn (law 9: three names behind TLS)",
+  ),
   VONGGAC_EVIDENCE_ORIGIN: optionalUrl("Public origin of evidence bytes"),
   VONGGAC_REPLAY_ORIGIN: optionalUrl("Public origin of replay"),
-  VONGGAC_LOG: z.preprocess(blank, z.enum(["silent", "error", "warn", "info", "debug"]).default("warn")).describe("How much goes to the log on stderr"),
-  VONGGAC_LANG: z.preprocess(blank, z.enum(["vi", "en"]).optional()).describe("Language of the terminal; default from LANG"),
+  VONGGAC_LOG: z
+    .preprocess(blank, z.enum(["silent", "error", "warn", "info", "debug"]).default("warn"))
+    .describe("How much goes to the log on stderr"),
+  VONGGAC_LANG: z
+    .preprocess(blank, z.enum(["vi", "en"]).optional())
+    .describe("Language of the terminal; default from LANG"),
   DATABASE_URL: text("Postgres 15 or newer; empty starts the embedded Postgres 18"),
   REDIS_URL: text("Redis 6.2 or newer for the queue; empty keeps the queue in Postgres"),
-  VONGGAC_QUEUE_PREFIX: z.preprocess(blank, z.string().default("{vonggac}")).describe("Key prefix in Redis; the braces keep a queue in one cluster slot"),
-  S3_ENDPOINT: optionalUrl("S3-compatible object store for sealed captures; empty keeps them in VONGGAC_DATA/evidence"),
-  S3_BUCKET: z.preprocess(blank, z.string().default("vonggac-evidence")).describe("Bucket of sealed captures"),
-  S3_REGION: z.preprocess(blank, z.string().default("us-east-1")).describe("Region name the object store expects"),
+  VONGGAC_QUEUE_PREFIX: z
+    .preprocess(blank, z.string().default("{vonggac}"))
+    .describe("Key prefix in Redis; the braces keep a queue in one cluster slot"),
+  S3_ENDPOINT: optionalUrl(
+    "S3-compatible object store for sealed captures; empty keeps them in VONGGAC_DATA/evidence",
+  ),
+  S3_BUCKET: z
+    .preprocess(blank, z.string().default("vonggac-evidence"))
+    .describe("Bucket of sealed captures"),
+  S3_REGION: z
+    .preprocess(blank, z.string().default("us-east-1"))
+    .describe("Region name the object store expects"),
   S3_ACCESS_KEY_ID: text("Access key of the object store"),
   S3_SECRET_ACCESS_KEY: text("Secret key of the object store (secret)"),
   VONGGAC_TSA_URLS: text("RFC 3161 time-stamp authorities, separated by spaces"),
   VONGGAC_USER_AGENT: z
-    .preprocess(blank, z.string().default("VongGac/0.1 (+monitoring of public pages; contact: see VONGGAC_CONTACT)"))
+    .preprocess(
+      blank,
+      z.string().default("VongGac/0.1 (+monitoring of public pages; contact: see VONGGAC_CONTACT)"),
+    )
     .describe("User agent of the HTTP client; honest and configurable"),
   VONGGAC_CONTACT: text("Contact line added to the user agent, e.g. an office e-mail"),
   VONGGAC_DELAY_MS: count(1000, "Least time between two visits to one host"),
-  VONGGAC_ALLOWED_HOURS: z.preprocess(blank, z.string().regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/).default("00:00-24:00")).describe("Hours (GMT+7) in which hosts may be visited"),
+  VONGGAC_ALLOWED_HOURS: z
+    .preprocess(
+      blank,
+      z
+        .string()
+        .regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/)
+        .default("00:00-24:00"),
+    )
+    .describe("Hours (GMT+7) in which hosts may be visited"),
   VONGGAC_MAX_PAGES: count(5, "Pages of one site in a scan, the watched address included", 1),
-  VONGGAC_ALLOWED_PORTS: z.preprocess(blank, z.string().regex(/^\d+(,\d+)*$/).default("80,443,8080,8443")).describe("Ports that may be contacted"),
-  VONGGAC_ALLOW_LOOPBACK_PORTS: text("For tests and benches only: loopback ports that may be contacted, separated by commas"),
+  VONGGAC_ALLOWED_PORTS: z
+    .preprocess(
+      blank,
+      z
+        .string()
+        .regex(/^\d+(,\d+)*$/)
+        .default("80,443,8080,8443"),
+    )
+    .describe("Ports that may be contacted"),
+  VONGGAC_ALLOW_LOOPBACK_PORTS: text(
+    "For tests and benches only: loopback ports that may be contacted, separated by commas",
+  ),
   VONGGAC_PAGE_TIMEOUT_MS: count(20000, "Time budget of one HTTP page fetch", 1000),
   VONGGAC_CAPTURE_TIMEOUT_MS: count(90000, "Time budget of one evidence capture", 5000),
   VONGGAC_MAX_BODY_BYTES: count(8_000_000, "Bytes of one answer, as sent", 1000),
@@ -50,13 +99,22 @@ export const settings = z.object({
   VONGGAC_MAX_VISIT_BYTES: count(80_000_000, "Bytes of one browser visit in all", 1000),
   VONGGAC_SCAN_CONCURRENCY: count(6, "Pages fetched at once by one worker process", 1),
   VONGGAC_CAPTURE_CONCURRENCY: count(2, "Captures at once by one worker process", 1),
-  VONGGAC_OFFICE: z.preprocess(blank, z.string().default("Tổ giám sát thông tin trên môi trường mạng")).describe("Name of the office, as documents and manifests print it"),
+  VONGGAC_OFFICE: z
+    .preprocess(blank, z.string().default("Tổ giám sát thông tin trên môi trường mạng"))
+    .describe("Name of the office, as documents and manifests print it"),
   CHROMIUM_PATH: text("Chromium to use instead of the one found or bundled"),
-  VONGGAC_NO_SANDBOX: flag("Runs Chromium without its sandbox where user namespaces are forbidden (said loudly)"),
+  VONGGAC_NO_SANDBOX: flag(
+    "Runs Chromium without its sandbox where user namespaces are forbidden (said loudly)",
+  ),
 });
 export type Settings = z.infer<typeof settings>;
 
-export const secretSettings = ["DATABASE_URL", "REDIS_URL", "S3_SECRET_ACCESS_KEY", "VONGGAC_PROXY"] as const satisfies (keyof Settings)[];
+export const secretSettings = [
+  "DATABASE_URL",
+  "REDIS_URL",
+  "S3_SECRET_ACCESS_KEY",
+  "VONGGAC_PROXY",
+] as const satisfies (keyof Settings)[];
 
 export interface Config extends Readonly<Settings> {
   /** VONGGAC_DATA as an absolute path. */
@@ -74,17 +132,23 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = settings.safeParse(env);
   if (!parsed.success) {
     const detail = parsed.error.issues.map((i) => `${i.path.join(".")}: ${i.message}`).join("; ");
-    throw new AppError("config.invalid", { detail, cure: "Mend these variables in the environment or in .env; .env.example shows each with its meaning." });
+    throw new AppError("config.invalid", {
+      detail,
+      cure: "Mend these variables in the environment or in .env; .env.example shows each with its meaning.",
+    });
   }
   const s = parsed.data;
-  const ports = (list: string | undefined) => new Set((list ?? "").split(",").filter(Boolean).map(Number));
+  const ports = (list: string | undefined) =>
+    new Set((list ?? "").split(",").filter(Boolean).map(Number));
   const config: Config = {
     ...s,
     dataDir: path.resolve(s.VONGGAC_DATA),
     allowedPorts: ports(s.VONGGAC_ALLOWED_PORTS),
     allowedLoopbackPorts: ports(s.VONGGAC_ALLOW_LOOPBACK_PORTS),
     tsaUrls: (s.VONGGAC_TSA_URLS ?? "").split(/\s+/).filter(Boolean),
-    userAgent: s.VONGGAC_CONTACT ? s.VONGGAC_USER_AGENT.replace("see VONGGAC_CONTACT", s.VONGGAC_CONTACT) : s.VONGGAC_USER_AGENT.replace(/; contact: see VONGGAC_CONTACT/, ""),
+    userAgent: s.VONGGAC_CONTACT
+      ? s.VONGGAC_USER_AGENT.replace("see VONGGAC_CONTACT", s.VONGGAC_CONTACT)
+      : s.VONGGAC_USER_AGENT.replace(/; contact: see VONGGAC_CONTACT/, ""),
   };
   return Object.freeze(config);
 }

@@ -7,14 +7,18 @@ export interface ErrorMeaning {
   level: "info" | "warn" | "error";
 }
 
-const meaning = (http: number, retry: boolean, level: ErrorMeaning["level"]): ErrorMeaning => ({ http, retry, level });
+const meaning = (http: number, retry: boolean, level: ErrorMeaning["level"]): ErrorMeaning => ({
+  http,
+  retry,
+  level,
+});
 
 export const errorCodes = {
   "config.invalid": meaning(500, false, "error"),
   "input.invalid": meaning(400, false, "info"),
   "input.unreadable": meaning(400, false, "info"),
   "not-found": meaning(404, false, "info"),
-  "conflict": meaning(409, false, "info"),
+  conflict: meaning(409, false, "info"),
   "auth.required": meaning(401, false, "info"),
   "auth.denied": meaning(403, false, "warn"),
   "auth.locked": meaning(429, false, "warn"),
@@ -22,7 +26,7 @@ export const errorCodes = {
   "guard.budget": meaning(502, false, "warn"),
   "politeness.robots": meaning(403, false, "info"),
   "politeness.not-now": meaning(503, true, "info"),
-  "stopped": meaning(503, true, "warn"),
+  stopped: meaning(503, true, "warn"),
   "fetch.unreachable": meaning(502, true, "info"),
   "fetch.timeout": meaning(504, true, "info"),
   "fetch.broken": meaning(502, true, "info"),
@@ -38,7 +42,7 @@ export const errorCodes = {
   "database.unavailable": meaning(503, true, "error"),
   "database.failed": meaning(500, true, "error"),
   "queue.unavailable": meaning(503, true, "error"),
-  "internal": meaning(500, true, "error"),
+  internal: meaning(500, true, "error"),
 } as const satisfies Record<string, ErrorMeaning>;
 
 export type ErrorCode = keyof typeof errorCodes;
@@ -60,7 +64,10 @@ export class AppError extends Error {
   readonly facts: Record<string, string | number | boolean | null>;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
-    super(options.detail ? `${code}: ${options.detail}` : code, options.cause === undefined ? {} : { cause: options.cause });
+    super(
+      options.detail ? `${code}: ${options.detail}` : code,
+      options.cause === undefined ? {} : { cause: options.cause },
+    );
     this.name = "AppError";
     this.code = code;
     this.cure = options.cure;

@@ -2,6 +2,10 @@
 import { pino } from "pino";
 
 export const log = pino(
-  { level: process.env.VONGGAC_LOG ?? "warn", base: null, timestamp: pino.stdTimeFunctions.isoTime },
+  {
+    level: process.env.VONGGAC_LOG ?? "warn",
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+  },
   pino.destination({ fd: 2, sync: true }),
 );

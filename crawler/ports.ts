@@ -16,7 +16,10 @@ export interface HostTurn {
    * Throws AppError `politeness.not-now` with facts {host, retryAtMs} when the turn would come later,
    * and `stopped` when the red switch is on.
    */
-  take(host: string, options: { delayMs: number; leaseMs: number; waitMs: number; signal?: AbortSignal }): Promise<Turn>;
+  take(
+    host: string,
+    options: { delayMs: number; leaseMs: number; waitMs: number; signal?: AbortSignal },
+  ): Promise<Turn>;
   /** True while the red switch is on. */
   isStopped(): Promise<boolean>;
 }

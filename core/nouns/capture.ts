@@ -3,12 +3,25 @@ import { z } from "zod";
 import { Exchange, TlsFacts } from "./fetched.ts";
 
 /** How a capture ended (cli.md). Only captured and partial are sealed. */
-export const CaptureStatus = z.enum(["captured", "partial", "challenge", "login-wall", "parked", "soft-404", "error", "refused", "unreachable"]);
+export const CaptureStatus = z.enum([
+  "captured",
+  "partial",
+  "challenge",
+  "login-wall",
+  "parked",
+  "soft-404",
+  "error",
+  "refused",
+  "unreachable",
+]);
 export type CaptureStatus = z.infer<typeof CaptureStatus>;
 
 export const Tile = z.object({
   file: z.string(),
-  x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int(),
+  x: z.number().int(),
+  y: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
   sha256: z.string(),
   /** Share of rows that carry a single colour; near 1 on a tile where text stands means a blank render. */
   blankShare: z.number(),
@@ -16,7 +29,12 @@ export const Tile = z.object({
 export type Tile = z.infer<typeof Tile>;
 
 /** One named step of the visit and how it went: every wait is bounded and its outcome is kept. */
-export const StepOutcome = z.object({ step: z.string(), ok: z.boolean(), tookMs: z.number(), note: z.string() });
+export const StepOutcome = z.object({
+  step: z.string(),
+  ok: z.boolean(),
+  tookMs: z.number(),
+  note: z.string(),
+});
 export type StepOutcome = z.infer<typeof StepOutcome>;
 
 /** Everything the evidence visit knows, as written to `bundle.json` beside its files. Paths are relative to the folder. */
@@ -34,7 +52,8 @@ export const Bundle = z.object({
   scanExchanges: z.array(Exchange),
   viewportFile: z.string().nullable(),
   tiles: z.array(Tile),
-  pageWidth: z.number().int(), pageHeight: z.number().int(),
+  pageWidth: z.number().int(),
+  pageHeight: z.number().int(),
   /** Final DOM as HTML, and visible text. */
   domFile: z.string().nullable(),
   textFile: z.string().nullable(),
@@ -42,14 +61,34 @@ export const Bundle = z.object({
   textBoxesFile: z.string().nullable(),
   redirects: z.array(z.object({ from: z.string(), to: z.string(), status: z.number().int() })),
   mainTls: TlsFacts.nullable(),
-  browser: z.object({ product: z.string(), revision: z.string(), userAgent: z.string(), source: z.string(), sandboxed: z.boolean() }),
+  browser: z.object({
+    product: z.string(),
+    revision: z.string(),
+    userAgent: z.string(),
+    source: z.string(),
+    sandboxed: z.boolean(),
+  }),
   program: z.object({ name: z.string(), version: z.string(), node: z.string() }),
-  viewport: z.object({ width: z.number().int(), height: z.number().int(), deviceScaleFactor: z.number(), mobile: z.boolean() }),
+  viewport: z.object({
+    width: z.number().int(),
+    height: z.number().int(),
+    deviceScaleFactor: z.number(),
+    mobile: z.boolean(),
+  }),
   language: z.string(),
   referrer: z.string(),
-  clock: z.object({ source: z.string(), offsetMs: z.number().nullable(), checkedAt: z.string().nullable(), serverDate: z.string().nullable() }),
+  clock: z.object({
+    source: z.string(),
+    offsetMs: z.number().nullable(),
+    checkedAt: z.string().nullable(),
+    serverDate: z.string().nullable(),
+  }),
   fonts: z.array(z.string()),
-  egress: z.object({ proxy: z.string().nullable(), bytesIn: z.number().int(), bytesOut: z.number().int() }),
+  egress: z.object({
+    proxy: z.string().nullable(),
+    bytesIn: z.number().int(),
+    bytesOut: z.number().int(),
+  }),
   steps: z.array(StepOutcome),
   /** Who asked for this capture and why. */
   askedBy: z.string(),

@@ -59,4 +59,7 @@ export const Fetched = z.object({
   contentType: z.string(),
   charset: z.string(),
 });
-export type Fetched = z.infer<typeof Fetched> & { bodies: Map<string, Uint8Array>; /** Decoded document. */ html: string };
+export type Fetched = z.infer<typeof Fetched> & {
+  bodies: Map<string, Uint8Array>;
+  /** Decoded document. */ html: string;
+};

@@ -2,7 +2,15 @@
 import { z } from "zod";
 
 /** What kind of answer the page is. Only `content` (and `empty`, `login-wall` never) may become evidence against a site. */
-export const PageCondition = z.enum(["content", "challenge", "login-wall", "parked", "error", "soft-404", "empty"]);
+export const PageCondition = z.enum([
+  "content",
+  "challenge",
+  "login-wall",
+  "parked",
+  "error",
+  "soft-404",
+  "empty",
+]);
 export type PageCondition = z.infer<typeof PageCondition>;
 
 /** A stretch of `Page.text` and where the same characters stand in `Page.html`. Sorted by textStart; gaps are inserted whitespace. */
@@ -37,14 +45,28 @@ export const Link = z.object({
 });
 export type Link = z.infer<typeof Link>;
 
-export const AskedFor = z.enum(["password", "otp", "card", "identity-number", "phone", "email", "bank-account", "name", "search", "text", "file"]);
+export const AskedFor = z.enum([
+  "password",
+  "otp",
+  "card",
+  "identity-number",
+  "phone",
+  "email",
+  "bank-account",
+  "name",
+  "search",
+  "text",
+  "file",
+]);
 export type AskedFor = z.infer<typeof AskedFor>;
 
 export const Form = z.object({
   action: z.string(),
   method: z.string(),
   asks: z.array(AskedFor),
-  fields: z.array(z.object({ name: z.string(), type: z.string(), label: z.string(), placeholder: z.string() })),
+  fields: z.array(
+    z.object({ name: z.string(), type: z.string(), label: z.string(), placeholder: z.string() }),
+  ),
   htmlStart: z.number().int(),
   htmlEnd: z.number().int(),
 });
@@ -62,8 +84,21 @@ export const PageImage = z.object({
 export type PageImage = z.infer<typeof PageImage>;
 
 export const IdentifierKind = z.enum([
-  "google-analytics", "google-tag", "google-ads", "adsense", "facebook-pixel", "tiktok-pixel", "chat-widget",
-  "phone", "email", "bank-account", "wallet", "telegram", "zalo", "facebook", "tax-code",
+  "google-analytics",
+  "google-tag",
+  "google-ads",
+  "adsense",
+  "facebook-pixel",
+  "tiktok-pixel",
+  "chat-widget",
+  "phone",
+  "email",
+  "bank-account",
+  "wallet",
+  "telegram",
+  "zalo",
+  "facebook",
+  "tax-code",
 ]);
 export type IdentifierKind = z.infer<typeof IdentifierKind>;
 
@@ -88,14 +123,38 @@ export const Page = z.object({
   text: z.string(),
   textMap: z.array(TextSegment),
   /** Text hidden from readers (display:none and the like) that still stands in the document. */
-  hiddenText: z.array(z.object({ text: z.string(), reason: z.string(), htmlStart: z.number().int(), htmlEnd: z.number().int() })),
+  hiddenText: z.array(
+    z.object({
+      text: z.string(),
+      reason: z.string(),
+      htmlStart: z.number().int(),
+      htmlEnd: z.number().int(),
+    }),
+  ),
   /** Main article text without navigation, header, footer: offsets into `text`. */
   mainText: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
-  title: z.object({ text: z.string(), htmlStart: z.number().int(), htmlEnd: z.number().int() }).nullable(),
-  headings: z.array(z.object({ level: z.number().int(), text: z.string(), textStart: z.number().int(), textEnd: z.number().int() })),
+  title: z
+    .object({ text: z.string(), htmlStart: z.number().int(), htmlEnd: z.number().int() })
+    .nullable(),
+  headings: z.array(
+    z.object({
+      level: z.number().int(),
+      text: z.string(),
+      textStart: z.number().int(),
+      textEnd: z.number().int(),
+    }),
+  ),
   metadata: z.object({
-    description: z.string(), keywords: z.string(), siteName: z.string(), canonical: z.string(), language: z.string(), generator: z.string(),
-    ogType: z.string(), author: z.string(), publishedAt: z.string(), structuredTypes: z.array(z.string()),
+    description: z.string(),
+    keywords: z.string(),
+    siteName: z.string(),
+    canonical: z.string(),
+    language: z.string(),
+    generator: z.string(),
+    ogType: z.string(),
+    author: z.string(),
+    publishedAt: z.string(),
+    structuredTypes: z.array(z.string()),
   }),
   links: z.array(Link),
   forms: z.array(Form),
@@ -108,17 +167,31 @@ export const Page = z.object({
   resourceHosts: z.array(z.string()),
   /** Files the page loads as a picture, style or script from another host: absolute addresses (hot-linked assets). */
   resourceUrls: z.array(z.string()),
-  fingerprint: z.object({ domSha256: z.string(), textSha256: z.string(), elementCount: z.number().int() }),
+  fingerprint: z.object({
+    domSha256: z.string(),
+    textSha256: z.string(),
+    elementCount: z.number().int(),
+  }),
   condition: PageCondition,
   /** Plain words for the condition ("Cloudflare challenge: cf-chl"), "" for content. */
   conditionReason: z.string(),
   /** The document looks built by script (little text, a root element, bundles): a browser should look at it. */
   needsBrowser: z.boolean(),
   /** Structured posts of a feed or account (Telegram preview): items of their own. */
-  posts: z.array(z.object({
-    id: z.string(), url: z.string(), author: z.string(), publishedAt: z.string().nullable(), text: z.string(),
-    textStart: z.number().int(), textEnd: z.number().int(),
-    links: z.array(z.string()), media: z.array(z.object({ kind: z.string(), url: z.string() })), views: z.string(), forwardedFrom: z.string(),
-  })),
+  posts: z.array(
+    z.object({
+      id: z.string(),
+      url: z.string(),
+      author: z.string(),
+      publishedAt: z.string().nullable(),
+      text: z.string(),
+      textStart: z.number().int(),
+      textEnd: z.number().int(),
+      links: z.array(z.string()),
+      media: z.array(z.object({ kind: z.string(), url: z.string() })),
+      views: z.string(),
+      forwardedFrom: z.string(),
+    }),
+  ),
 });
 export type Page = z.infer<typeof Page>;

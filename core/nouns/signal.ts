@@ -4,11 +4,33 @@ import { Category, Verdict } from "./category.ts";
 
 /** Where a signal fired (cli.md, "spans"). Offsets are UTF-16 into the named field exactly as given; `raw` is what stands there. */
 export const Anchor = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("text"), field: z.enum(["html", "text", "title", "url"]), start: z.number().int(), end: z.number().int(), raw: z.string() }),
-  z.object({ kind: z.literal("region"), image: z.string(), x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+  z.object({
+    kind: z.literal("text"),
+    field: z.enum(["html", "text", "title", "url"]),
+    start: z.number().int(),
+    end: z.number().int(),
+    raw: z.string(),
+  }),
+  z.object({
+    kind: z.literal("region"),
+    image: z.string(),
+    x: z.number(),
+    y: z.number(),
+    width: z.number(),
+    height: z.number(),
+  }),
   z.object({ kind: z.literal("absence"), searched: z.array(z.string()) }),
-  z.object({ kind: z.literal("register"), register: z.string(), row: z.string(), importedAt: z.string() }),
-  z.object({ kind: z.literal("difference"), between: z.tuple([z.string(), z.string()]), what: z.string() }),
+  z.object({
+    kind: z.literal("register"),
+    register: z.string(),
+    row: z.string(),
+    importedAt: z.string(),
+  }),
+  z.object({
+    kind: z.literal("difference"),
+    between: z.tuple([z.string(), z.string()]),
+    what: z.string(),
+  }),
 ]);
 export type Anchor = z.infer<typeof Anchor>;
 
