@@ -15,12 +15,8 @@ const flag = (describe: string) =>
 
 const httpUrl = z
   .string()
-  .refine(
-    (v) => URL.canParse(v) && /^https?:$/.test(new URL(v).protocol),
-    "must be an http:// or https:// address",
-  );
-const optionalUrl = (describe: string) =>
-  z.preprocess(blank, httpUrl.optional()).describe(describe);
+  .refine((v) => URL.canParse(v) && /^https?:$/.test(new URL(v).protocol), "must be an http:// or https:// address");
+const optionalUrl = (describe: string) => z.preprocess(blank, httpUrl.optional()).describe(describe);
 
 /** Every setting, its default and one sentence; `.env.example` is generated from this and a test holds them equal. */
 export const settings = z.object({
@@ -29,9 +25,7 @@ export const settings = z.object({
     .describe("Folder for the embedded database, sealed captures, keys and caches"),
   VONGGAC_PROXY: optionalUrl("HTTP proxy that all crawling goes through (names resolve there)"),
   VONGGAC_PORT: count(8787, "Port of the desk on this machine", 0),
-  VONGGAC_HOST: z
-    .preprocess(blank, z.string().default("127.0.0.1"))
-    .describe("Address the desk listens on"),
+  VONGGAC_HOST: z.preprocess(blank, z.string().default("127.0.0.1")).describe("Address the desk listens on"),
   VONGGAC_DESK_ORIGIN: optionalUrl(
     "Public origin of the desk, e.g. https://desk.example.gov.vn (law 9: three names behind TLS)",
   ),
@@ -48,23 +42,14 @@ export const settings = z.object({
   VONGGAC_QUEUE_PREFIX: z
     .preprocess(blank, z.string().default("{vonggac}"))
     .describe("Key prefix in Redis; the braces keep a queue in one cluster slot"),
-  S3_ENDPOINT: optionalUrl(
-    "S3-compatible object store for sealed captures; empty keeps them in VONGGAC_DATA/evidence",
-  ),
-  S3_BUCKET: z
-    .preprocess(blank, z.string().default("vonggac-evidence"))
-    .describe("Bucket of sealed captures"),
-  S3_REGION: z
-    .preprocess(blank, z.string().default("us-east-1"))
-    .describe("Region name the object store expects"),
+  S3_ENDPOINT: optionalUrl("S3-compatible object store for sealed captures; empty keeps them in VONGGAC_DATA/evidence"),
+  S3_BUCKET: z.preprocess(blank, z.string().default("vonggac-evidence")).describe("Bucket of sealed captures"),
+  S3_REGION: z.preprocess(blank, z.string().default("us-east-1")).describe("Region name the object store expects"),
   S3_ACCESS_KEY_ID: text("Access key of the object store"),
   S3_SECRET_ACCESS_KEY: text("Secret key of the object store (secret)"),
   VONGGAC_TSA_URLS: text("RFC 3161 time-stamp authorities, separated by spaces"),
   VONGGAC_USER_AGENT: z
-    .preprocess(
-      blank,
-      z.string().default("VongGac/0.1 (+monitoring of public pages; contact: see VONGGAC_CONTACT)"),
-    )
+    .preprocess(blank, z.string().default("VongGac/0.1 (+monitoring of public pages; contact: see VONGGAC_CONTACT)"))
     .describe("User agent of the HTTP client; honest and configurable"),
   VONGGAC_CONTACT: text("Contact line added to the user agent, e.g. an office e-mail"),
   VONGGAC_DELAY_MS: count(1000, "Least time between two visits to one host"),
@@ -103,9 +88,7 @@ export const settings = z.object({
     .preprocess(blank, z.string().default("Tổ giám sát thông tin trên môi trường mạng"))
     .describe("Name of the office, as documents and manifests print it"),
   CHROMIUM_PATH: text("Chromium to use instead of the one found or bundled"),
-  VONGGAC_NO_SANDBOX: flag(
-    "Runs Chromium without its sandbox where user namespaces are forbidden (said loudly)",
-  ),
+  VONGGAC_NO_SANDBOX: flag("Runs Chromium without its sandbox where user namespaces are forbidden (said loudly)"),
 });
 export type Settings = z.infer<typeof settings>;
 
@@ -138,8 +121,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     });
   }
   const s = parsed.data;
-  const ports = (list: string | undefined) =>
-    new Set((list ?? "").split(",").filter(Boolean).map(Number));
+  const ports = (list: string | undefined) => new Set((list ?? "").split(",").filter(Boolean).map(Number));
   const config: Config = {
     ...s,
     dataDir: path.resolve(s.VONGGAC_DATA),

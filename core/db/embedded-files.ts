@@ -1,15 +1,6 @@
 // Promises the Postgres 18 that npm brought, made runnable: links re-created, run as whoever may run it.
 import { spawnSync } from "node:child_process";
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  cpSync,
-  existsSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-} from "node:fs";
+import { accessSync, chmodSync, constants, cpSync, existsSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { AppError } from "../errors.ts";
@@ -79,8 +70,7 @@ const mayReadRootFiles = ["--inh-caps=+dac_override", "--ambient-caps=+dac_overr
  * Measured in the design notes on all three kinds of machine.
  */
 export function chooseRunner(native: string, dataDir: string): Runner {
-  if (process.getuid?.() !== 0)
-    return { how: "direct", native, uid: null, wrap: (program, args) => [program, args] };
+  if (process.getuid?.() !== 0) return { how: "direct", native, uid: null, wrap: (program, args) => [program, args] };
   const owner = existsSync(path.join(dataDir, "PG_VERSION")) ? statSync(dataDir).uid : 0;
   if (owner === 0 && spawnSync("unshare", ["-U", "true"]).status === 0) {
     return {
@@ -91,12 +81,9 @@ export function chooseRunner(native: string, dataDir: string): Runner {
     };
   }
   let home = native;
-  if (
-    spawnSync("setpriv", [...asNobody, path.join(native, "bin/postgres"), "--version"]).status !== 0
-  ) {
+  if (spawnSync("setpriv", [...asNobody, path.join(native, "bin/postgres"), "--version"]).status !== 0) {
     home = `/var/tmp/vonggac-${path.basename(path.dirname(native))}-native`;
-    if (!existsSync(path.join(home, "bin/postgres")))
-      cpSync(native, home, { recursive: true, verbatimSymlinks: true });
+    if (!existsSync(path.join(home, "bin/postgres"))) cpSync(native, home, { recursive: true, verbatimSymlinks: true });
   }
   return {
     how: "as nobody",

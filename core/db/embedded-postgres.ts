@@ -45,22 +45,17 @@ export async function startEmbeddedPostgres(dir: string): Promise<EmbeddedPostgr
     if (!existsSync(path.join(dataDir, "PG_VERSION")))
       createCluster(runner, dataDir, path.join(dir, "postgres-password"));
     const running = await findRunning(dataDir, password);
-    const port =
-      running?.port ?? (await launch(runner, dataDir, path.join(dir, "postgres.log"), password));
+    const port = running?.port ?? (await launch(runner, dataDir, path.join(dir, "postgres.log"), password));
     const leaveUsers = enterUsers(usersDir);
     return {
       url: urlOf(port, password),
       how: running ? "attached to the running server" : runner.how,
-      stop: () =>
-        withStartLock(path.join(dir, "postgres-start.lock"), () =>
-          leave(dataDir, usersDir, leaveUsers),
-        ),
+      stop: () => withStartLock(path.join(dir, "postgres-start.lock"), () => leave(dataDir, usersDir, leaveUsers)),
     };
   });
 }
 
-const urlOf = (port: number, password: string) =>
-  `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
+const urlOf = (port: number, password: string) => `postgres://${user}:${password}@127.0.0.1:${port}/${database}`;
 
 function readPassword(file: string): string {
   if (!existsSync(file)) {
@@ -110,10 +105,7 @@ function createCluster(runner: Runner, dataDir: string, passwordFile: string): v
 }
 
 /** postmaster.pid: line 1 the pid, line 4 the port. A file whose server does not answer our password is Postgres' own to judge. */
-async function findRunning(
-  dataDir: string,
-  password: string,
-): Promise<{ pid: number; port: number } | null> {
+async function findRunning(dataDir: string, password: string): Promise<{ pid: number; port: number } | null> {
   const file = path.join(dataDir, "postmaster.pid");
   if (!existsSync(file)) return null;
   const lines = readFileSync(file, "utf8").split("\n");
@@ -131,11 +123,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function answers(
-  url: string,
-  tries: number,
-  hasDied: () => boolean = () => false,
-): Promise<boolean> {
+async function answers(url: string, tries: number, hasDied: () => boolean = () => false): Promise<boolean> {
   for (let i = 0; i < tries && !hasDied(); i++) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3000 });
     client.on("error", () => undefined); // a server that is starting cuts connections
@@ -161,12 +149,7 @@ function findFreePort(): Promise<number> {
   });
 }
 
-async function launch(
-  runner: Runner,
-  dataDir: string,
-  logFile: string,
-  password: string,
-): Promise<number> {
+async function launch(runner: Runner, dataDir: string, logFile: string, password: string): Promise<number> {
   const port = await findFreePort();
   const options = {
     listen_addresses: "127.0.0.1",
@@ -175,13 +158,7 @@ async function launch(
     max_connections: "100",
     log_min_messages: "warning",
   };
-  const args = [
-    "-D",
-    dataDir,
-    "-p",
-    String(port),
-    ...Object.entries(options).flatMap(([k, v]) => ["-c", `${k}=${v}`]),
-  ];
+  const args = ["-D", dataDir, "-p", String(port), ...Object.entries(options).flatMap(([k, v]) => ["-c", `${k}=${v}`])];
   const [program, wrapped] = runner.wrap(path.join(runner.native, "bin/postgres"), args);
   const logFd = openSync(logFile, "a", 0o600);
   // Detached: Ctrl-C in the terminal must reach the program first, so that it can finish its work on a living database.

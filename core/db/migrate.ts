@@ -49,9 +49,10 @@ async function applyMissing(client: pg.PoolClient, migrations: Migration[]): Pro
     "create table if not exists migration (name text primary key, sha256 text not null, at timestamptz not null default now())",
   );
   const applied = new Map(
-    (
-      await client.query<{ name: string; sha256: string }>("select name, sha256 from migration")
-    ).rows.map((r) => [r.name, r.sha256]),
+    (await client.query<{ name: string; sha256: string }>("select name, sha256 from migration")).rows.map((r) => [
+      r.name,
+      r.sha256,
+    ]),
   );
   for (const [name, sha256] of applied) {
     const known = migrations.find((m) => m.name === name);
@@ -71,10 +72,7 @@ async function applyMissing(client: pg.PoolClient, migrations: Migration[]): Pro
     await client.query("begin");
     try {
       await client.query(migration.sql);
-      await client.query("insert into migration (name, sha256) values ($1, $2)", [
-        migration.name,
-        migration.sha256,
-      ]);
+      await client.query("insert into migration (name, sha256) values ($1, $2)", [migration.name, migration.sha256]);
       await client.query("commit");
     } catch (error) {
       await client.query("rollback");

@@ -16,8 +16,7 @@ export function createPool(connectionString: string, max = 8): pg.Pool {
     max,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
-    options:
-      "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
+    options: "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
     application_name: "vonggac",
   });
   pool.on("error", (error) => log.warn({ err: error }, "database.connection-lost"));

@@ -38,19 +38,16 @@ export function loadSql<N extends string>(moduleUrl: string, ...names: N[]): Rec
   const result = {} as Record<N, Query>;
   for (const name of names) {
     const text = blocks.get(name);
-    if (text === undefined)
-      throw new AppError("internal", { detail: `no SQL block ${name} in ${file}` });
+    if (text === undefined) throw new AppError("internal", { detail: `no SQL block ${name} in ${file}` });
     result[name] = { file: file.slice(file.lastIndexOf("/") + 1), name, text };
     loaded.push(result[name]);
   }
   for (const name of blocks.keys())
-    if (!(name in result))
-      throw new AppError("internal", { detail: `SQL block ${name} in ${file} is used by nobody` });
+    if (!(name in result)) throw new AppError("internal", { detail: `SQL block ${name} in ${file} is used by nobody` });
   return result;
 }
 
-const camel = (name: string) =>
-  name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 function toCamel(row: Record<string, unknown>): Record<string, unknown> {
   const out: Record<string, unknown> = {};
@@ -65,10 +62,7 @@ export function toDatabaseError(error: unknown, where: string): AppError {
   if (error instanceof AppError) return error;
   const code = String((error as { code?: unknown }).code ?? "");
   const message = error instanceof Error ? error.message : String(error);
-  if (
-    awayCodes.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message)
-  ) {
+  if (awayCodes.test(code) || /Connection terminated|timeout exceeded when trying to connect/.test(message)) {
     return new AppError("database.unavailable", {
       cause: error,
       detail: message,

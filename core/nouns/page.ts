@@ -2,15 +2,7 @@
 import { z } from "zod";
 
 /** What kind of answer the page is. Only `content` (and `empty`, `login-wall` never) may become evidence against a site. */
-export const PageCondition = z.enum([
-  "content",
-  "challenge",
-  "login-wall",
-  "parked",
-  "error",
-  "soft-404",
-  "empty",
-]);
+export const PageCondition = z.enum(["content", "challenge", "login-wall", "parked", "error", "soft-404", "empty"]);
 export type PageCondition = z.infer<typeof PageCondition>;
 
 /** A stretch of `Page.text` and where the same characters stand in `Page.html`. Sorted by textStart; gaps are inserted whitespace. */
@@ -64,9 +56,7 @@ export const Form = z.object({
   action: z.string(),
   method: z.string(),
   asks: z.array(AskedFor),
-  fields: z.array(
-    z.object({ name: z.string(), type: z.string(), label: z.string(), placeholder: z.string() }),
-  ),
+  fields: z.array(z.object({ name: z.string(), type: z.string(), label: z.string(), placeholder: z.string() })),
   htmlStart: z.number().int(),
   htmlEnd: z.number().int(),
 });
@@ -133,9 +123,7 @@ export const Page = z.object({
   ),
   /** Main article text without navigation, header, footer: offsets into `text`. */
   mainText: z.object({ start: z.number().int(), end: z.number().int() }).nullable(),
-  title: z
-    .object({ text: z.string(), htmlStart: z.number().int(), htmlEnd: z.number().int() })
-    .nullable(),
+  title: z.object({ text: z.string(), htmlStart: z.number().int(), htmlEnd: z.number().int() }).nullable(),
   headings: z.array(
     z.object({
       level: z.number().int(),

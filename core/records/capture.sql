@@ -1,0 +1,31 @@
+-- BLOCK insertCapture
+insert into capture (id, target_id, scan_id, page_id, url, vantage, asked_by, reason, state, queued_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9)
+on conflict (page_id) do nothing
+returning id
+
+-- BLOCK selectCapture
+select * from capture where id = $1
+
+-- BLOCK selectCaptures
+select * from capture where scan_id = $1 order by id
+
+-- BLOCK selectOpenCaptures
+select * from capture where state in ('queued', 'captured') and ($1::uuid is null or id > $1) order by id limit $2
+
+-- BLOCK countOpenCaptures
+select count(*)::int as count from capture where scan_id = $1 and state in ('queued', 'captured')
+
+-- BLOCK setCaptureState
+update capture set state = $2, status = $3, status_reason = $4, error = $5, captured_at = coalesce(captured_at, $6), attempts = attempts + 1
+where id = $1 and state in ('queued', 'captured')
+
+-- BLOCK insertSeal
+insert into seal (capture_id, store_key, sha256, size_bytes, manifest_sha256, key_fingerprint, detection, summary, sealed_at, ledger_seq)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+
+-- BLOCK selectSeal
+select * from seal where capture_id = $1
+
+-- BLOCK selectSeals
+select * from seal where ($1::uuid is null or capture_id > $1) order by capture_id limit $2

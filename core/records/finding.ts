@@ -1,0 +1,185 @@
+// Promises findings that stand on sealed captures, and decisions that are only ever added.
+import { z } from "zod";
+import { now } from "../clock.ts";
+import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
+import { AppError } from "../errors.ts";
+import { CaptureId, FindingId, newId, TargetId } from "../id.ts";
+import { Category } from "../nouns/category.ts";
+import { Signal } from "../nouns/signal.ts";
+import { foldVietnamese } from "../text.ts";
+import { Vantage } from "./page.ts";
+
+const sql = loadSql(
+  import.meta.url,
+  "upsertFinding",
+  "selectOpenFindingId",
+  "insertFindingCapture",
+  "selectFinding",
+  "selectFindings",
+  "lockFinding",
+  "setFindingStatus",
+  "insertDecision",
+  "selectDecisions",
+);
+
+export const FindingStatus = z.enum(["new", "confirmed", "dismissed"]);
+export type FindingStatus = z.infer<typeof FindingStatus>;
+
+export const FindingRow = z.object({
+  id: FindingId,
+  targetId: TargetId,
+  category: Category,
+  url: z.string(),
+  host: z.string(),
+  vantage: Vantage,
+  title: z.string(),
+  verdict: z.enum(["flag", "review"]),
+  score: z.number(),
+  signals: z.array(Signal),
+  /** False where the capture did not show what the scan had seen. */
+  reproduced: z.boolean(),
+  captureId: CaptureId,
+  status: FindingStatus,
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  storeKey: z.string(),
+  sha256: z.instanceof(Buffer),
+  sealedAt: z.date(),
+  capturedAt: z.date(),
+});
+export type FindingRow = z.infer<typeof FindingRow>;
+
+export type NewFinding = Pick<
+  FindingRow,
+  | "targetId"
+  | "category"
+  | "url"
+  | "host"
+  | "vantage"
+  | "title"
+  | "verdict"
+  | "score"
+  | "signals"
+  | "reproduced"
+  | "captureId"
+>;
+
+/**
+ * Raises a finding, or adds this capture to the undecided one of the same target and category; the graver view leads it.
+ * The capture must be sealed: the foreign key refuses anything else (house law 1).
+ */
+export async function raiseFinding(db: Db, f: NewFinding): Promise<FindingId> {
+  const at = now();
+  const search = foldVietnamese(`${f.host} ${f.url} ${f.title} ${f.signals.map((s) => s.say).join(" ")}`).slice(
+    0,
+    4000,
+  );
+  const values = [
+    newId(),
+    f.targetId,
+    f.category,
+    f.url,
+    f.host,
+    f.vantage,
+    f.title.slice(0, 500),
+    f.verdict,
+    f.score,
+    JSON.stringify(f.signals),
+    f.reproduced,
+    f.captureId,
+    search,
+    at,
+  ];
+  const Id = z.object({ id: FindingId });
+  const raised =
+    (await selectOptionalRow(db, sql.upsertFinding, values, Id)) ??
+    (await selectRow(db, sql.selectOpenFindingId, [f.targetId, f.category], Id));
+  await execute(db, sql.insertFindingCapture, [raised.id, f.captureId, at]);
+  return raised.id;
+}
+
+export function selectFinding(db: Db, id: FindingId): Promise<FindingRow> {
+  return selectRow(db, sql.selectFinding, [id], FindingRow);
+}
+
+export interface FindingFilter {
+  status?: FindingStatus | null;
+  category?: Category | null;
+  targetIds?: readonly TargetId[] | null;
+  after?: FindingId | null;
+  limit?: number;
+}
+
+/** One page of findings in the order they were raised. */
+export function selectFindings(db: Db, filter: FindingFilter): Promise<FindingRow[]> {
+  const values = [
+    filter.status ?? null,
+    filter.category ?? null,
+    filter.targetIds ?? null,
+    filter.after ?? null,
+    filter.limit ?? 200,
+  ];
+  return selectRows(db, sql.selectFindings, values, FindingRow);
+}
+
+export const DecisionVerdict = z.enum(["confirm", "dismiss", "reopen"]);
+export type DecisionVerdict = z.infer<typeof DecisionVerdict>;
+
+const statusAfter = { confirm: "confirmed", dismiss: "dismissed", reopen: "new" } as const satisfies Record<
+  DecisionVerdict,
+  FindingStatus
+>;
+
+export const DecisionRow = z.object({
+  id: z.uuid(),
+  findingId: FindingId,
+  actor: z.string(),
+  verdict: DecisionVerdict,
+  reason: z.string(),
+  note: z.string(),
+  captureId: CaptureId,
+  at: z.date(),
+});
+export type DecisionRow = z.infer<typeof DecisionRow>;
+
+export interface NewDecision {
+  findingId: FindingId;
+  actor: string;
+  verdict: DecisionVerdict;
+  reason: string;
+  note?: string;
+}
+
+/**
+ * A person's decision as a new row; run it inside a transaction.
+ * Throws `not-found`, or `conflict` where the finding already stands as the decision would have it.
+ */
+export async function decideFinding(tx: Db, d: NewDecision): Promise<DecisionRow> {
+  const State = z.object({ status: FindingStatus, captureId: CaptureId });
+  const finding = await selectRow(tx, sql.lockFinding, [d.findingId], State);
+  const status = statusAfter[d.verdict];
+  if (finding.status === status || (finding.status !== "new" && d.verdict !== "reopen")) {
+    throw new AppError("conflict", {
+      detail: `finding ${d.findingId} is already ${finding.status}`,
+      cure: "Reopen it first: a decision is reversed by a new decision.",
+      facts: { status: finding.status },
+    });
+  }
+  const row = { id: newId(), ...d, note: d.note ?? "", captureId: finding.captureId, at: now() };
+  await execute(tx, sql.insertDecision, [
+    row.id,
+    d.findingId,
+    d.actor,
+    d.verdict,
+    d.reason,
+    row.note,
+    row.captureId,
+    row.at,
+  ]);
+  await execute(tx, sql.setFindingStatus, [d.findingId, status, row.at]);
+  return row;
+}
+
+export function selectDecisions(db: Db, id: FindingId): Promise<DecisionRow[]> {
+  return selectRows(db, sql.selectDecisions, [id], DecisionRow);
+}

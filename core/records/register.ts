@@ -1,0 +1,80 @@
+// Promises imported knowledge: the newest licence register and the office's own brand cards.
+import { z } from "zod";
+import { now } from "../clock.ts";
+import { type Db, execute, loadSql, selectOptionalRow, selectRows } from "../db/sql.ts";
+import { newId } from "../id.ts";
+
+const sql = loadSql(
+  import.meta.url,
+  "insertRegister",
+  "insertLicences",
+  "deleteOtherRegisters",
+  "selectNewestRegister",
+  "selectLicences",
+  "upsertBrandCard",
+  "selectBrandCards",
+);
+
+export const LicenceRow = z.object({
+  rowNumber: z.number().int(),
+  number: z.string(),
+  issuer: z.string(),
+  /** yyyy-mm-dd. */
+  issuedOn: z.string().nullable(),
+  expiresOn: z.string().nullable(),
+  owner: z.string(),
+  domains: z.array(z.string()),
+  kind: z.string(),
+});
+export type LicenceRow = z.infer<typeof LicenceRow>;
+
+export interface LicenceRegister {
+  name: string;
+  importedAt: Date;
+  rows: LicenceRow[];
+}
+
+/** Replaces the register of this name; run it inside a transaction. */
+export async function importLicenceRegister(
+  tx: Db,
+  register: { name: string; sha256: Buffer; rows: (LicenceRow & { raw: string })[] },
+  actor: string,
+): Promise<void> {
+  const id = newId();
+  await execute(tx, sql.insertRegister, [id, register.name, register.sha256, now(), actor]);
+  for (let i = 0; i < register.rows.length; i += 500) {
+    const rows = register.rows.slice(i, i + 500).map((r) => ({
+      row_number: r.rowNumber,
+      number: r.number,
+      issuer: r.issuer,
+      issued_on: r.issuedOn,
+      expires_on: r.expiresOn,
+      owner: r.owner,
+      domains: r.domains,
+      kind: r.kind,
+      raw: r.raw,
+    }));
+    await execute(tx, sql.insertLicences, [id, JSON.stringify(rows)]);
+  }
+  await execute(tx, sql.deleteOtherRegisters, [register.name, id]);
+}
+
+/** The register that was imported last, whole, or null where none was. */
+export async function selectLicenceRegister(db: Db): Promise<LicenceRegister | null> {
+  const Head = z.object({ id: z.uuid(), name: z.string(), importedAt: z.date() });
+  const head = await selectOptionalRow(db, sql.selectNewestRegister, [], Head);
+  if (!head) return null;
+  const rows = await selectRows(db, sql.selectLicences, [head.id], LicenceRow);
+  return { name: head.name, importedAt: head.importedAt, rows };
+}
+
+export const BrandCardRow = z.object({ brand: z.string(), domains: z.array(z.string()), aliases: z.array(z.string()) });
+export type BrandCardRow = z.infer<typeof BrandCardRow>;
+
+export async function upsertBrandCard(db: Db, card: BrandCardRow): Promise<void> {
+  await execute(db, sql.upsertBrandCard, [card.brand, card.domains, card.aliases, now()]);
+}
+
+export function selectBrandCards(db: Db): Promise<BrandCardRow[]> {
+  return selectRows(db, sql.selectBrandCards, [], BrandCardRow);
+}

@@ -1,0 +1,16 @@
+// Promises settings that every process sees at once, the red switch first.
+import { z } from "zod";
+import { type Db, execute, loadSql, selectOptionalRow } from "../db/sql.ts";
+
+const sql = loadSql(import.meta.url, "selectSetting", "upsertSetting");
+
+/** True while the red switch is on: no worker may contact anything. */
+export async function isStopped(db: Db): Promise<boolean> {
+  const row = await selectOptionalRow(db, sql.selectSetting, ["stopped"], z.object({ value: z.unknown() }));
+  return row?.value === true;
+}
+
+/** Turns the red switch on or off. */
+export async function setStopped(db: Db, stopped: boolean, actor: string): Promise<void> {
+  await execute(db, sql.upsertSetting, ["stopped", JSON.stringify(stopped), actor]);
+}
