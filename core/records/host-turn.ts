@@ -7,6 +7,7 @@ const sql = loadSql(
   import.meta.url,
   "ensureHost",
   "takeTurn",
+  "renewTurn",
   "selectWait",
   "releaseTurn",
   "selectRobots",
@@ -19,6 +20,11 @@ export async function takeHostTurn(db: Db, host: string, holder: string, leaseMs
   if ((await execute(db, sql.takeTurn, [host, holder, leaseMs])) === 1) return true;
   if ((await execute(db, sql.ensureHost, [host])) === 0) return false;
   return (await execute(db, sql.takeTurn, [host, holder, leaseMs])) === 1;
+}
+
+/** Keeps a turn that is still in use; false where it was lost. */
+export async function renewHostTurn(db: Db, host: string, holder: string, leaseMs: number): Promise<boolean> {
+  return (await execute(db, sql.renewTurn, [host, holder, leaseMs])) === 1;
 }
 
 const Wait = z.object({ waitMs: z.number(), held: z.boolean() });

@@ -1,0 +1,76 @@
+-- BLOCK selectQueue
+select f.id, f.url, f.host, f.title, f.category, f.verdict, f.score, f.reproduced, f.status, f.created_at,
+  coalesce(c.captured_at, s.sealed_at) as captured_at,
+  case f.verdict when 'flag' then 0 else 1 end as rank,
+  jsonb_array_length(f.signals) as signal_count,
+  array(select x->>'say' from jsonb_array_elements(f.signals) x order by (x->>'weight')::float8 desc limit 2) as says,
+  k.person_id as claim_person_id, p.name as claim_name, k.until as claim_until
+from finding f
+join seal s on s.capture_id = f.capture_id
+join capture c on c.id = f.capture_id
+left join claim k on k.finding_id = f.id and k.until > $6
+left join person p on p.id = k.person_id
+where f.status = $1 and ($2::text is null or f.category = $2) and ($3::text is null or f.verdict = $3)
+  and ($4::text is null or f.host = $4) and f.search like all ($5::text[])
+  and ($7::int is null
+    or (case f.verdict when 'flag' then 0 else 1 end, -f.score, f.id) > ($7::int, -$8::real, $9::uuid))
+order by rank, -f.score, f.id
+limit $10
+
+-- BLOCK countQueue
+select count(*)::int as count from finding f
+where f.status = $1 and ($2::text is null or f.category = $2) and ($3::text is null or f.verdict = $3)
+  and ($4::text is null or f.host = $4) and f.search like all ($5::text[])
+
+-- BLOCK selectWaiting
+select
+  count(*) filter (where status = 'new' and verdict = 'flag')::int as flag,
+  count(*) filter (where status = 'new' and verdict = 'review')::int as review,
+  min(created_at) filter (where status = 'new') as oldest_at,
+  count(*) filter (where status = 'confirmed' and updated_at > $1)::int as confirmed,
+  count(*) filter (where status = 'dismissed' and updated_at > $1)::int as dismissed
+from finding
+
+-- BLOCK selectWaitingByCategory
+select category, count(*)::int as waiting from finding where status = 'new' group by category order by category
+
+-- BLOCK selectEarlierCaptures
+select capture_id, at from finding_capture where finding_id = $1 order by at, capture_id limit 200
+
+-- BLOCK selectWatchlist
+select t.*, l.state as scan_state, l.outcome as scan_outcome, l.outcome_reason as scan_reason,
+  coalesce(l.finished_at, l.queued_at) as scan_at,
+  (select count(*)::int from finding f where f.target_id = t.id and f.status = 'new') as open_findings
+from target t
+left join lateral (select * from scan s where s.target_id = t.id order by s.queued_at desc limit 1) l on true
+where ($1::text is null or t.url like $1 or lower(t.label) like $1) and ($2::uuid is null or t.id > $2)
+order by t.id
+limit $3
+
+-- BLOCK countWatchlist
+select count(*)::int as count from target t where $1::text is null or t.url like $1 or lower(t.label) like $1
+
+-- BLOCK selectPulse
+select
+  (select count(*)::int from scan where state = 'running') as scans_running,
+  (select count(*)::int from page where state = 'queued') as pages_waiting,
+  (select count(*)::int from page where state = 'fetched' and fetched_at > $1) as pages_done,
+  (select count(*)::int from page where state = 'failed' and fetched_at > $1) as pages_failed,
+  (select count(*)::int from capture where state in ('queued', 'captured')) as captures_waiting,
+  (select count(*)::int from seal where sealed_at > $1) as captures_sealed,
+  (select count(*)::int from capture where state in ('failed', 'not-captured') and captured_at > $1) as captures_failed,
+  (select count(*)::int from dead_job where at > $1) as dead_jobs
+
+-- BLOCK selectLastPages
+select id, url, vantage, state, via, status, condition, error, fetched_at as at
+from page where fetched_at is not null order by fetched_at desc limit $1
+
+-- BLOCK selectRunning
+select s.id, t.url, s.queued_at,
+  (select count(*)::int from page p where p.scan_id = s.id and p.state <> 'queued') as pages_done,
+  (select count(*)::int from page p where p.scan_id = s.id and p.state = 'queued') as pages_waiting
+from scan s join target t on t.id = s.target_id
+where s.state = 'running' order by s.queued_at limit $1
+
+-- BLOCK selectDeadJobs
+select id, job, key, error, attempts, at from dead_job order by at desc limit $1

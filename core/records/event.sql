@@ -1,0 +1,6 @@
+-- BLOCK insertEvent
+insert into event (at, actor, act, object, detail) values ($1, $2, $3, $4, $5)
+
+-- BLOCK selectEvents
+select * from event where ($1::text is null or object = $1) and ($2::bigint is null or id < $2)
+order by id desc limit $3

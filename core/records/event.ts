@@ -1,0 +1,67 @@
+// Promises the trail: one row per act and per view of an original, never changed afterwards.
+import { z } from "zod";
+import { now } from "../clock.ts";
+import { type Db, execute, loadSql, selectRows } from "../db/sql.ts";
+
+const sql = loadSql(import.meta.url, "insertEvent", "selectEvents");
+
+/** Every act that the desk records. */
+export const eventActs = [
+  "session.opened",
+  "session.refused",
+  "session.locked",
+  "session.closed",
+  "password.changed",
+  "person.added",
+  "person.changed",
+  "finding.viewed",
+  "finding.decided",
+  "finding.exported",
+  "claim.taken",
+  "claim.released",
+  "original.viewed",
+  "original.downloaded",
+  "original.verified",
+  "target.added",
+  "target.changed",
+  "targets.imported",
+  "scan.asked",
+  "switch.turned",
+] as const;
+export type EventAct = (typeof eventActs)[number];
+
+/** Ids and closed words only: no page text, no password, no personal data beyond the actor's login. */
+export type EventDetail = Record<string, string | number | boolean | null>;
+
+export async function recordEvent(
+  db: Db,
+  actor: string,
+  act: EventAct,
+  object: string,
+  detail: EventDetail = {},
+): Promise<void> {
+  await execute(db, sql.insertEvent, [now(), actor, act, object, JSON.stringify(detail)]);
+}
+
+export const EventRow = z.object({
+  id: z.number(),
+  at: z.date(),
+  actor: z.string(),
+  act: z.string(),
+  object: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type EventRow = z.infer<typeof EventRow>;
+
+/** The newest events first, of one object or of all; `before` is the last id of the page before. */
+export function selectEvents(
+  db: Db,
+  filter: { object?: string | null; before?: number | null; limit?: number },
+): Promise<EventRow[]> {
+  return selectRows(
+    db,
+    sql.selectEvents,
+    [filter.object ?? null, filter.before ?? null, filter.limit ?? 200],
+    EventRow,
+  );
+}

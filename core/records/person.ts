@@ -1,0 +1,89 @@
+// Promises the accounts: one row a person, failures counted in the database so that no process forgets them.
+import { z } from "zod";
+import { now } from "../clock.ts";
+import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
+import { newId, PersonId } from "../id.ts";
+
+const sql = loadSql(
+  import.meta.url,
+  "insertPerson",
+  "selectPerson",
+  "selectPersonByLogin",
+  "selectPeople",
+  "countPeople",
+  "lockPeople",
+  "countFailure",
+  "clearFailures",
+  "setPassword",
+  "setDisabled",
+  "setRole",
+);
+
+export const PersonRole = z.enum(["admin", "monitor", "lead"]);
+export type PersonRole = z.infer<typeof PersonRole>;
+
+export const PersonRow = z.object({
+  id: PersonId,
+  login: z.string(),
+  name: z.string(),
+  role: PersonRole,
+  passwordHash: z.string(),
+  mustChangePassword: z.boolean(),
+  failedAttempts: z.number().int(),
+  lockedUntil: z.date().nullable(),
+  disabledAt: z.date().nullable(),
+  createdAt: z.date(),
+});
+export type PersonRow = z.infer<typeof PersonRow>;
+
+export interface NewPerson {
+  login: string;
+  name: string;
+  role: PersonRole;
+  passwordHash: string;
+}
+
+/** The new account, or null where the login is taken. It must change its password at the first sign-in. */
+export function insertPerson(db: Db, p: NewPerson): Promise<PersonRow | null> {
+  return selectOptionalRow(db, sql.insertPerson, [newId(), p.login, p.name, p.role, p.passwordHash, now()], PersonRow);
+}
+
+export function selectPerson(db: Db, id: PersonId): Promise<PersonRow> {
+  return selectRow(db, sql.selectPerson, [id], PersonRow);
+}
+
+export function selectPersonByLogin(db: Db, login: string): Promise<PersonRow | null> {
+  return selectOptionalRow(db, sql.selectPersonByLogin, [login], PersonRow);
+}
+
+/** All accounts; an office has tens of them. */
+export function selectPeople(db: Db): Promise<PersonRow[]> {
+  return selectRows(db, sql.selectPeople, [], PersonRow);
+}
+
+/** How many accounts there are, held until the transaction ends: two first starts make one set of accounts. */
+export async function lockAndCountPeople(tx: Db): Promise<number> {
+  await execute(tx, sql.lockPeople, []);
+  return (await selectRow(tx, sql.countPeople, [], z.object({ count: z.number() }))).count;
+}
+
+/** One more failed sign-in; at `limit` the account is locked until `lockUntil` and the count starts again. */
+export function countFailure(db: Db, id: PersonId, limit: number, lockUntil: Date): Promise<PersonRow> {
+  return selectRow(db, sql.countFailure, [id, limit, lockUntil], PersonRow);
+}
+
+export async function clearFailures(db: Db, id: PersonId): Promise<void> {
+  await execute(db, sql.clearFailures, [id]);
+}
+
+export async function setPassword(db: Db, id: PersonId, passwordHash: string, mustChange: boolean): Promise<void> {
+  await execute(db, sql.setPassword, [id, passwordHash, mustChange]);
+}
+
+export async function setDisabled(db: Db, id: PersonId, disabled: boolean): Promise<void> {
+  await execute(db, sql.setDisabled, [id, disabled ? now() : null]);
+}
+
+export async function setRole(db: Db, id: PersonId, role: PersonRole): Promise<void> {
+  await execute(db, sql.setRole, [id, role]);
+}

@@ -1,0 +1,52 @@
+// Promises every job's contract: ids only, one dedupe key, how often it is tried, how long it may take.
+import { z } from "zod";
+import { CaptureId, PageId } from "#core/id.ts";
+
+export const queueNames = ["scan", "capture"] as const;
+export type QueueName = (typeof queueNames)[number];
+
+interface JobContract<S extends z.ZodType> {
+  queue: QueueName;
+  data: S;
+  /** Two jobs of one key are one job. No ":" (the queue forbids it). */
+  key: (data: z.infer<S>) => string;
+  attempts: number;
+  backOffMs: number;
+  timeoutMs: number;
+}
+
+const job = <S extends z.ZodType>(contract: JobContract<S>) => contract;
+
+export const jobs = {
+  /** Visits one page of a scan and judges it; the first one chooses the others, the last one asks for captures. */
+  page: job({
+    queue: "scan",
+    data: z.object({ pageId: PageId }),
+    key: (d) => `page-${d.pageId}`,
+    attempts: 3,
+    backOffMs: 3000,
+    timeoutMs: 180_000,
+  }),
+  /** One evidence visit of a browser. */
+  capture: job({
+    queue: "capture",
+    data: z.object({ captureId: CaptureId }),
+    key: (d) => `capture-${d.captureId}`,
+    attempts: 3,
+    backOffMs: 5000,
+    timeoutMs: 240_000,
+  }),
+  /** Seals a capture, enters it in the custody log and raises its findings. */
+  seal: job({
+    queue: "capture",
+    data: z.object({ captureId: CaptureId }),
+    key: (d) => `seal-${d.captureId}`,
+    attempts: 10,
+    backOffMs: 5000,
+    timeoutMs: 240_000,
+  }),
+} as const;
+
+export type JobName = keyof typeof jobs;
+export type JobData<N extends JobName> = z.infer<(typeof jobs)[N]["data"]>;
+export const jobNames = Object.keys(jobs) as JobName[];
