@@ -1,5 +1,5 @@
 // Promises the Page: everything later rooms may know of an answer, from its decoded text alone; pure, total, no network.
-import { readPosts } from "#crawler/social/telegram.ts";
+import { readPosts } from "../social/telegram.ts";
 import type { Page } from "#core/nouns/page.ts";
 import { judgeCondition } from "./condition.ts";
 import { needsBrowser } from "./needs-browser.ts";
