@@ -1,0 +1,130 @@
+// Promises the main flow on one screen: scan → page visits → captures → seals → findings; who follows whom, in transactions.
+//
+//   startScan ──► page job ──► afterVisit ──┬─► more page jobs (chosen from the watched address)
+//                                           └─► last page: capture jobs ──► seal job ──► afterSeal ──► findings
+//   A scan is done when none of its pages and captures is open; it then carries an outcome in words.
+import type { Db } from "#core/db/sql.ts";
+import { CaptureId, PageId, type ScanId } from "#core/id.ts";
+import type { Category } from "#core/nouns/category.ts";
+import { countOpenCaptures, insertCapture, selectCaptures } from "#core/records/capture.ts";
+import { enqueue } from "#core/records/outbox.ts";
+import { countQueuedPages, insertPage, type PageRow, selectPages, type Vantage } from "#core/records/page.ts";
+import {
+  finishScan,
+  openScan,
+  type ScanOutcome,
+  type ScanRequest,
+  type ScanRow,
+  selectAndLockScan,
+} from "#core/records/scan.ts";
+import { selectTarget } from "#core/records/target.ts";
+import { type JobData, type JobName, jobs } from "./jobs.ts";
+
+/** Asks for a job inside the transaction that writes the rows it is about. */
+export function ask<N extends JobName>(tx: Db, name: N, data: JobData<N>, notBefore?: Date): Promise<void> {
+  const key = (jobs[name].key as (d: JobData<N>) => string)(data);
+  return enqueue(tx, { name, data, key, ...(notBefore ? { notBefore } : {}) });
+}
+
+/** Opens a scan with its first page; joins the scan that is already running for this target. */
+export async function startScan(tx: Db, request: ScanRequest): Promise<ScanRow> {
+  const { scan, isNew } = await openScan(tx, request);
+  if (!isNew) return scan;
+  const target = await selectTarget(tx, request.targetId);
+  await askPage(tx, scan.id, { url: target.url, vantage: "desktop", position: 0, why: "địa chỉ giám sát" });
+  return scan;
+}
+
+export interface PlannedPage {
+  url: string;
+  vantage: Vantage;
+  position: number;
+  why: string;
+}
+
+async function askPage(tx: Db, scanId: ScanId, page: PlannedPage): Promise<void> {
+  const id = await insertPage(tx, { scanId, ...page });
+  if (id) await ask(tx, "page", { pageId: PageId.parse(id) });
+}
+
+/** A page was recorded (or given up) in this transaction: adds what it led to, and moves the scan on when it was the last. */
+export async function afterVisit(tx: Db, scanId: ScanId, further: PlannedPage[]): Promise<void> {
+  const scan = await selectAndLockScan(tx, scanId);
+  if (scan.state === "done") return;
+  for (const page of further) await askPage(tx, scanId, page);
+  if ((await countQueuedPages(tx, scanId)) > 0) return;
+  await askCaptures(tx, scan, await selectPages(tx, scanId));
+  await finishIfDone(tx, scanId);
+}
+
+/** A capture ended without a seal, or was sealed: the scan may be done now. */
+export async function finishIfDone(tx: Db, scanId: ScanId): Promise<void> {
+  const scan = await selectAndLockScan(tx, scanId);
+  if (scan.state === "done" || (await countQueuedPages(tx, scanId)) > 0 || (await countOpenCaptures(tx, scanId)) > 0)
+    return;
+  const captures = await selectCaptures(tx, scanId);
+  const [outcome, reason] = describeOutcome(await selectPages(tx, scanId));
+  const missed = captures
+    .filter((c) => c.state !== "sealed")
+    .map((c) => `không chụp được ${c.url}: ${c.statusReason || c.error}`);
+  await finishScan(tx, scanId, outcome, [reason, ...missed].filter(Boolean).join("; ").slice(0, 2000));
+}
+
+/** For each category the page that shows it best; a page that serves several categories is captured once. */
+export function choosePagesToCapture(pages: readonly PageRow[]): { page: PageRow; categories: Category[] }[] {
+  const best = new Map<Category, PageRow>();
+  const rank = (page: PageRow, category: Category) => {
+    const result = page.detection?.categories[category];
+    return result && result.verdict !== "none" ? (result.verdict === "flag" ? 1000 : 0) + result.score : -Infinity;
+  };
+  for (const page of pages) {
+    for (const category of Object.keys(page.detection?.categories ?? {}) as Category[]) {
+      if (rank(page, category) === -Infinity) continue;
+      const held = best.get(category);
+      if (!held || rank(page, category) > rank(held, category)) best.set(category, page);
+    }
+  }
+  const chosen = new Map<string, { page: PageRow; categories: Category[] }>();
+  for (const [category, page] of best) {
+    const entry = chosen.get(page.id) ?? { page, categories: [] };
+    entry.categories.push(category);
+    chosen.set(page.id, entry);
+  }
+  return [...chosen.values()];
+}
+
+async function askCaptures(tx: Db, scan: ScanRow, pages: PageRow[]): Promise<void> {
+  for (const { page, categories } of choosePagesToCapture(pages)) {
+    const id = await insertCapture(tx, {
+      targetId: scan.targetId,
+      scanId: scan.id,
+      pageId: page.id,
+      url: page.finalUrl ?? page.url,
+      vantage: page.vantage,
+      askedBy: scan.askedBy,
+      reason: `dấu hiệu ở lần quét: ${categories.join(", ")}`,
+    });
+    if (id) await ask(tx, "capture", { captureId: CaptureId.parse(id) });
+  }
+}
+
+/** AppError code of a failed first page → how the scan ended. */
+const outcomeOfError: Record<string, ScanOutcome> = {
+  "fetch.unreachable": "unreachable",
+  "fetch.timeout": "unreachable",
+  "fetch.broken": "unreachable",
+  "guard.refused": "refused",
+  "guard.budget": "error",
+  "politeness.robots": "robots",
+};
+
+/** The watched address speaks for the scan: what it showed, or why nothing can be said. */
+export function describeOutcome(pages: readonly PageRow[]): [ScanOutcome, string] {
+  const first = pages.find((p) => p.position === 0 && p.vantage === "desktop");
+  if (!first) return ["failed", "không có trang nào"];
+  if (first.state === "failed") return [outcomeOfError[first.error] ?? "failed", first.conditionReason];
+  const account = (first.facts as { account?: { state: string } } | null)?.account;
+  if (account?.state === "no-preview" || account?.state === "gone") return [account.state, first.conditionReason];
+  const seen = first.condition ?? "error";
+  return [seen === "content" ? "scanned" : seen, first.conditionReason];
+}

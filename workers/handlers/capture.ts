@@ -1,0 +1,67 @@
+// Promises one evidence visit a capture: its bundle on disk and its state in the database, or the reason why not.
+import { existsSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { inTransaction } from "#core/db/pool.ts";
+import type { AppError } from "#core/errors.ts";
+import { type CaptureRow, selectCapture, setCaptureState } from "#core/records/capture.ts";
+import { selectPage } from "#core/records/page.ts";
+import { captureUrl } from "#crawler/capture/capture.ts";
+import { readBundle } from "#crawler/capture/bundle-file.ts";
+import { ask, finishIfDone } from "../flow.ts";
+import type { House } from "../house.ts";
+import type { JobData } from "../jobs.ts";
+import { headersOf } from "../vantage.ts";
+import { layOutVisit } from "../visit-record.ts";
+
+export async function capturePage(house: House, { captureId }: JobData<"capture">, signal: AbortSignal): Promise<void> {
+  const row = await selectCapture(house.database.pool, captureId);
+  if (row.state !== "queued") return;
+  const dir = house.workDir(captureId);
+  const bundle = existsSync(path.join(dir, "bundle.json"))
+    ? await readBundle(dir)
+    : await visit(house, row, dir, signal);
+  const isSealable = bundle.status === "captured" || bundle.status === "partial";
+  await inTransaction(house.database.pool, async (tx) => {
+    const change = {
+      state: isSealable ? "captured" : "not-captured",
+      status: bundle.status,
+      statusReason: bundle.statusReason,
+    } as const;
+    if (!(await setCaptureState(tx, captureId, change))) return;
+    if (isSealable) await ask(tx, "seal", { captureId });
+    else if (row.scanId) await finishIfDone(tx, row.scanId);
+  });
+  if (!isSealable) await rm(dir, { recursive: true, force: true });
+}
+
+async function visit(house: House, row: CaptureRow, dir: string, signal: AbortSignal) {
+  await rm(dir, { recursive: true, force: true }); // what a killed visit left is no evidence
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const page = row.pageId ? await selectPage(house.database.pool, row.pageId) : null;
+  const scanExchanges = page?.exchanges ? await layOutVisit(house.blobs, page.exchanges.blob, dir) : [];
+  const { referrer, device } = headersOf(row.vantage, house.config.userAgent);
+  const request = {
+    captureId: row.id,
+    url: row.url,
+    askedBy: row.askedBy,
+    reason: row.reason,
+    device,
+    scanExchanges,
+    outDir: dir,
+  };
+  const { config, turn, requestLog } = house;
+  return captureUrl({ ...request, ...(referrer ? { referrer } : {}) }, { config, turn, requestLog, signal });
+}
+
+/** Given up: the state and the reason stay visible; the scan goes on without this capture. */
+export async function buryCapture(house: House, { captureId }: JobData<"capture">, error: AppError): Promise<void> {
+  const row = await selectCapture(house.database.pool, captureId);
+  await inTransaction(house.database.pool, async (tx) => {
+    if (
+      !(await setCaptureState(tx, captureId, { state: "failed", error: `${error.message} ${error.cure ?? ""}`.trim() }))
+    )
+      return;
+    if (row.scanId) await finishIfDone(tx, row.scanId);
+  });
+}

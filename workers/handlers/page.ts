@@ -1,0 +1,91 @@
+// Promises one page visited, judged and recorded once, however often its job runs.
+import { createHash } from "node:crypto";
+import { inTransaction } from "#core/db/pool.ts";
+import { AppError } from "#core/errors.ts";
+import type { Fetched } from "#core/nouns/fetched.ts";
+import type { Page } from "#core/nouns/page.ts";
+import type { Detection } from "#core/nouns/signal.ts";
+import { markPageFailed, markPageFetched, type PageRow, selectPage, type VisitedPage } from "#core/records/page.ts";
+import { type ScanRow, selectScan } from "#core/records/scan.ts";
+import { selectTarget, type TargetRow } from "#core/records/target.ts";
+import { choosePages } from "#crawler/page/choose-pages.ts";
+import { detect } from "#detection/detect.ts";
+import { afterVisit, type PlannedPage } from "../flow.ts";
+import type { House } from "../house.ts";
+import type { JobData } from "../jobs.ts";
+import { visitFrom } from "../vantage.ts";
+import { keepVisit } from "../visit-record.ts";
+
+export async function visitPage(house: House, { pageId }: JobData<"page">, signal: AbortSignal): Promise<void> {
+  const { pool } = house.database;
+  const row = await selectPage(pool, pageId);
+  if (row.state !== "queued") return;
+  const scan = await selectScan(pool, row.scanId);
+  const target = await selectTarget(pool, scan.targetId);
+  const { fetched, page, account } = await visitFrom(house, target, row, signal);
+  const detection = detect(page, await house.knowledge(), { kind: target.kind });
+  const visited = await describeVisit(house, fetched, page, detection, account);
+  const further =
+    row.position === 0 && row.vantage === "desktop" ? planFurther(scan, target, row, page, detection) : [];
+  await inTransaction(pool, async (tx) => {
+    if (await markPageFetched(tx, row.id, visited)) await afterVisit(tx, row.scanId, further);
+  });
+}
+
+/** The page will not be tried again: recorded with its reason, and the scan goes on without it. */
+export async function buryPage(house: House, { pageId }: JobData<"page">, error: AppError): Promise<void> {
+  const row = await selectPage(house.database.pool, pageId);
+  await inTransaction(house.database.pool, async (tx) => {
+    if (await markPageFailed(tx, row.id, error.code, error.message)) await afterVisit(tx, row.scanId, []);
+  });
+}
+
+async function describeVisit(
+  house: House,
+  fetched: Fetched,
+  page: Page,
+  detection: Detection,
+  account: { state: string } | null,
+): Promise<VisitedPage> {
+  const last = fetched.exchanges.at(-1);
+  return {
+    via: fetched.via,
+    finalUrl: fetched.finalUrl,
+    status: page.status,
+    condition: page.condition,
+    conditionReason: account && account.state !== "public" ? `tài khoản: ${account.state}` : page.conditionReason,
+    title: page.title?.text ?? "",
+    tls: last?.tls ?? null,
+    serverIp: last?.server.ip ?? null,
+    serverNote: last?.server.note ?? "",
+    exchangesBlob: await keepVisit(house.blobs, fetched),
+    htmlSha256: createHash("sha256").update(fetched.html).digest(),
+    facts: {
+      posts: page.posts.length,
+      links: page.links.length,
+      identifiers: page.identifiers.slice(0, 50).map((i) => ({ kind: i.kind, value: i.value })),
+      ...(account ? { account } : {}),
+    },
+    detection,
+  };
+}
+
+/** Which other pages to see, and from where: a face shown only to phones or to search visitors must be found. */
+function planFurther(scan: ScanRow, target: TargetRow, row: PageRow, page: Page, detection: Detection): PlannedPage[] {
+  if (page.condition !== "content" || target.kind === "account") return [];
+  const chosen = choosePages(page, { max: scan.maxPages - 1 }).map((p, i) => ({
+    url: p.url,
+    vantage: "desktop" as const,
+    position: i + 1,
+    why: p.why,
+  }));
+  const isFlagged = Object.values(detection.categories).some((c) => c.verdict === "flag");
+  if (isFlagged) return chosen;
+  const faces = (["mobile", "search"] as const).map((vantage, i) => ({
+    url: row.url,
+    vantage,
+    position: scan.maxPages + i,
+    why: vantage === "mobile" ? "so với điện thoại" : "so với người đến từ công cụ tìm kiếm",
+  }));
+  return [...chosen, ...faces];
+}

@@ -1,0 +1,135 @@
+// Promises a capture sealed once: package, custody entry, seal row and findings appear together or not at all.
+import { createReadStream, existsSync } from "node:fs";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { now } from "#core/clock.ts";
+import { type Db } from "#core/db/sql.ts";
+import { inTransaction } from "#core/db/pool.ts";
+import type { AppError } from "#core/errors.ts";
+import type { Bundle } from "#core/nouns/capture.ts";
+import type { Detection } from "#core/nouns/signal.ts";
+import {
+  type CaptureRow,
+  insertSeal,
+  selectCapture,
+  selectOptionalSeal,
+  setCaptureState,
+} from "#core/records/capture.ts";
+import { insertLedgerRow, selectAndLockLedgerHead, selectLedgerHead } from "#core/records/ledger.ts";
+import { selectPage } from "#core/records/page.ts";
+import { selectTarget } from "#core/records/target.ts";
+import { readBundle } from "#crawler/capture/bundle-file.ts";
+import { appendEntry } from "#evidence/ledger/ledger.ts";
+import { type Sealed, sealBundle } from "#evidence/seal/seal-bundle.ts";
+import { evidenceKey } from "#evidence/store/store.ts";
+import { raiseFindings } from "../findings.ts";
+import { finishIfDone } from "../flow.ts";
+import type { House } from "../house.ts";
+import type { JobData } from "../jobs.ts";
+import { redetect, summarise } from "../redetect.ts";
+
+export async function sealCapture(house: House, { captureId }: JobData<"seal">): Promise<void> {
+  const { pool } = house.database;
+  const row = await selectCapture(pool, captureId);
+  if (row.state !== "captured") return;
+  const dir = house.workDir(captureId);
+  const bundle = await readBundle(dir);
+  const detection = await redetect(house, row, bundle, dir);
+  const sealed = await sealOnce(house, bundle, detection, dir);
+  const key = evidenceKey(captureId, bundle.startedAt);
+  await house.store.put(key, { file: path.join(dir, "sealed.wacz") }, { sha256: sealed.sha256 });
+  await inTransaction(pool, (tx) => enterSeal(house, tx, { row, bundle, detection, sealed, key }));
+  await rm(dir, { recursive: true, force: true });
+}
+
+/** A kill after sealing finds the same package again: what was published under a key never changes. */
+async function sealOnce(house: House, bundle: Bundle, detection: Detection | null, dir: string): Promise<Sealed> {
+  const [file, facts] = [path.join(dir, "sealed.wacz"), path.join(dir, "sealed.json")];
+  if (existsSync(facts)) return JSON.parse(await readFile(facts, "utf8")) as Sealed;
+  await rm(file, { force: true });
+  const head = await selectLedgerHead(house.database.pool);
+  const ledgerHead = head && { seq: head.seq, chainHash: head.chainHash.toString("hex") };
+  const { keyring, config } = house;
+  const sealed = await sealBundle({
+    bundleDir: dir,
+    bundle,
+    detection,
+    keyring,
+    ledgerHead,
+    office: config.VONGGAC_OFFICE,
+    to: { file },
+  });
+  await writeFile(`${facts}.new`, JSON.stringify(sealed), { flush: true });
+  await rename(`${facts}.new`, facts);
+  return sealed;
+}
+
+interface Entering {
+  row: CaptureRow;
+  bundle: Bundle;
+  detection: Detection | null;
+  sealed: Sealed;
+  key: string;
+}
+
+async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
+  if (await selectOptionalSeal(tx, e.row.id)) return;
+  const head = await selectAndLockLedgerHead(tx);
+  const at = now();
+  const detail = {
+    key: e.key,
+    url: e.bundle.requestedUrl,
+    manifestSha256: e.sealed.manifestSha256,
+    signer: e.sealed.keyFingerprint,
+  };
+  const entry = appendEntry(head && { seq: head.seq, chainHash: head.chainHash.toString("hex") }, {
+    at: at.toISOString(),
+    actor: e.row.askedBy,
+    act: "capture.sealed",
+    subject: e.row.id,
+    sha256: e.sealed.sha256,
+    detail,
+  });
+  await insertLedgerRow(tx, entry);
+  await insertSeal(tx, {
+    captureId: e.row.id,
+    storeKey: e.key,
+    sha256: Buffer.from(e.sealed.sha256, "hex"),
+    sizeBytes: e.sealed.sizeBytes,
+    manifestSha256: Buffer.from(e.sealed.manifestSha256, "hex"),
+    keyFingerprint: e.sealed.keyFingerprint,
+    detection: e.detection,
+    summary: summarise(e.bundle),
+    sealedAt: at,
+    ledgerSeq: entry.seq,
+  });
+  await setCaptureState(tx, e.row.id, {
+    state: "sealed",
+    status: e.bundle.status,
+    statusReason: e.bundle.statusReason,
+  });
+  if (e.row.targetId) {
+    const page = e.row.pageId ? await selectPage(tx, e.row.pageId) : null;
+    const target = await selectTarget(tx, e.row.targetId);
+    await raiseFindings(tx, {
+      target,
+      capture: e.row,
+      bundle: e.bundle,
+      seen: page?.detection ?? null,
+      captured: e.detection,
+    });
+  }
+  if (e.row.scanId) await finishIfDone(tx, e.row.scanId);
+}
+
+/** Given up after many tries: the bundle stays on disk for a later seal, the reason is visible. */
+export async function burySeal(house: House, { captureId }: JobData<"seal">, error: AppError): Promise<void> {
+  const row = await selectCapture(house.database.pool, captureId);
+  await inTransaction(house.database.pool, async (tx) => {
+    if (
+      !(await setCaptureState(tx, captureId, { state: "failed", error: `${error.message} ${error.cure ?? ""}`.trim() }))
+    )
+      return;
+    if (row.scanId) await finishIfDone(tx, row.scanId);
+  });
+}

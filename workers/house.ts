@@ -1,0 +1,76 @@
+// Promises what handlers need, opened once and closed in order: database, queue, store, key, crawlers and knowledge.
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { Config } from "#core/config.ts";
+import { type Database, openDatabase } from "#core/db/open-database.ts";
+import { type BrowserFetcher, createBrowserFetcher } from "#crawler/browser/browser-fetcher.ts";
+import { createFetcher, type Fetcher } from "#crawler/fetch/fetcher.ts";
+import type { HostTurn, RequestLog, RobotsCache } from "#crawler/ports.ts";
+import type { Knowledge } from "#detection/knowledge.ts";
+import { type Keyring, openKeyring } from "#evidence/seal/keyring.ts";
+import { type BlobStore, openBlobStore } from "#evidence/store/blob-store.ts";
+import { openStore } from "#evidence/store/open-store.ts";
+import type { Store } from "#evidence/store/store.ts";
+import { createHostTurn, createRequestLog, createRobotsCache } from "./host-turn.ts";
+import { createKnowledgeSource } from "./knowledge-source.ts";
+import { openQueue, type QueueDoor } from "./queue.ts";
+
+export interface House {
+  config: Config;
+  database: Database;
+  queue: QueueDoor;
+  store: Store;
+  blobs: BlobStore;
+  keyring: Keyring;
+  turn: HostTurn;
+  robots: RobotsCache;
+  requestLog: RequestLog;
+  /** Packs, cards and the newest register; reloaded when they change. */
+  knowledge(): Promise<Knowledge>;
+  fetcher(): Fetcher;
+  browserFetcher(): BrowserFetcher;
+  /** Folder of captures on their way to a seal. */
+  workDir(captureId: string): string;
+  close(): Promise<void>;
+}
+
+/** Opens everything but the crawlers, which start when first used. Throws AppError with the cure. */
+export async function openHouse(config: Config): Promise<House> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const database = await openDatabase(config);
+  try {
+    return await furnish(config, database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function furnish(config: Config, database: Database): Promise<House> {
+  const queue = await openQueue(config, database.url);
+  const { pool } = database;
+  const [turn, robots, requestLog] = [createHostTurn(pool), createRobotsCache(pool), createRequestLog(pool)];
+  let fetcher: Fetcher | null = null;
+  let browserFetcher: BrowserFetcher | null = null;
+  return {
+    config,
+    database,
+    queue,
+    store: openStore(config),
+    blobs: openBlobStore(path.join(config.dataDir, "blobs")),
+    keyring: await openKeyring(config.dataDir),
+    turn,
+    robots,
+    requestLog,
+    knowledge: createKnowledgeSource(pool),
+    fetcher: () => (fetcher ??= createFetcher({ config, turn, requestLog, robots })),
+    browserFetcher: () => (browserFetcher ??= createBrowserFetcher({ config, turn, requestLog })),
+    workDir: (captureId) => path.join(config.dataDir, "work", captureId),
+    close: async () => {
+      await Promise.allSettled([fetcher?.close(), browserFetcher?.close()]);
+      await requestLog.close();
+      await queue.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+// Promises a working crew: relay, recovery, schedule and workers, started together and stopped cleanly.
+import { createHandling } from "./handlers/index.ts";
+import type { House } from "./house.ts";
+import { type QueueName, queueNames } from "./jobs.ts";
+import { recoverOpenWork } from "./recover.ts";
+import { startRelay } from "./relay.ts";
+import { startSchedule } from "./schedule.ts";
+
+export interface CrewOptions {
+  queues?: readonly QueueName[];
+  /** Opens due scans by cadence; off for a one-time `scan`. */
+  withSchedule?: boolean;
+}
+
+/** Starts working; the returned function stops after the running jobs ended. */
+export async function startCrew(house: House, options: CrewOptions = {}): Promise<() => Promise<void>> {
+  const { config, queue, database } = house;
+  await recoverOpenWork(house);
+  const stopRelay = startRelay(database.pool, database.url, queue);
+  const concurrency = { scan: config.VONGGAC_SCAN_CONCURRENCY, capture: config.VONGGAC_CAPTURE_CONCURRENCY };
+  const stopWorkers = await queue.work(options.queues ?? queueNames, concurrency, createHandling(house));
+  const stopSchedule = options.withSchedule ? startSchedule(house) : () => undefined;
+  return async () => {
+    stopSchedule();
+    await stopWorkers();
+    await stopRelay();
+  };
+}

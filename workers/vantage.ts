@@ -1,0 +1,77 @@
+// Promises one page seen from one place: desktop, phone or search visitor; HTTP first, a browser only when the page needs one.
+import { AppError } from "#core/errors.ts";
+import type { Fetched } from "#core/nouns/fetched.ts";
+import type { Page } from "#core/nouns/page.ts";
+import type { PageRow, Vantage } from "#core/records/page.ts";
+import type { TargetRow } from "#core/records/target.ts";
+import { extractPage } from "#crawler/page/extract-page.ts";
+import { adapterOf } from "#crawler/social/adapter.ts";
+import type { House } from "./house.ts";
+
+/** What a visitor from each place sends. The phone's agent still names this program: cloaks look for "iPhone", and we hide nothing. */
+export function headersOf(
+  vantage: Vantage,
+  userAgent: string,
+): { userAgent?: string; referrer?: string; device: "desktop" | "mobile" } {
+  if (vantage === "mobile") {
+    const phone =
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148";
+    return { userAgent: `${phone} ${userAgent}`, device: "mobile" };
+  }
+  return vantage === "search" ? { referrer: "https://www.google.com/", device: "desktop" } : { device: "desktop" };
+}
+
+export interface Visit {
+  fetched: Fetched;
+  page: Page;
+  /** For accounts: what the platform showed. */
+  account: { state: string; [fact: string]: unknown } | null;
+}
+
+/** Throws AppError fetch.*, guard.*, politeness.* or stopped. */
+export async function visitFrom(house: House, target: TargetRow, row: PageRow, signal: AbortSignal): Promise<Visit> {
+  const adapter = target.kind === "account" ? adapterOf(row.url) : null;
+  if (target.kind === "account" && !adapter) {
+    throw new AppError("guard.refused", {
+      detail: `no adapter for accounts at ${row.url}`,
+      cure: "Watch it as a site, or hand in a capture.",
+    });
+  }
+  const url = adapter?.fetchUrl(row.url) ?? row.url;
+  const from = headersOf(row.vantage, house.config.userAgent);
+  const fetched = await house.fetcher().fetchPage(url, { purpose: "page", signal, ...from });
+  const page = read(url, fetched);
+  if (adapter)
+    return {
+      fetched,
+      page,
+      account: { ...adapter.read({ html: fetched.html, finalUrl: fetched.finalUrl }), posts: undefined },
+    };
+  if (!page.needsBrowser || !(page.condition === "content" || page.condition === "empty"))
+    return { fetched, page, account: null };
+  return lookAgain(house, url, { fetched, page, account: null }, from, signal);
+}
+
+/** A browser that fails leaves the HTTP answer standing: less is seen, nothing is invented. */
+async function lookAgain(
+  house: House,
+  url: string,
+  seen: Visit,
+  from: ReturnType<typeof headersOf>,
+  signal: AbortSignal,
+): Promise<Visit> {
+  const options = { device: from.device, signal, ...(from.referrer ? { referrer: from.referrer } : {}) };
+  const rendered = await house.browserFetcher().fetchPage(url, options);
+  return { fetched: rendered, page: read(url, rendered), account: null };
+}
+
+function read(url: string, fetched: Fetched): Page {
+  const last = fetched.exchanges.at(-1);
+  return extractPage({
+    url,
+    finalUrl: fetched.finalUrl,
+    status: last?.status ?? null,
+    ...(last ? { headers: last.responseHeaders } : {}),
+    html: fetched.html,
+  });
+}

@@ -1,0 +1,44 @@
+// Promises that the bytes of a scan visit are kept until they are sealed: one blob a body, one blob that lists them.
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { z } from "zod";
+import { AppError } from "#core/errors.ts";
+import { Exchange, type Fetched } from "#core/nouns/fetched.ts";
+import type { BlobStore } from "#evidence/store/blob-store.ts";
+
+const VisitRecord = z.object({
+  exchanges: z.array(Exchange),
+  /** Exchange id → sha256 (hex) of the body's blob. */
+  bodies: z.record(z.string(), z.string()),
+  /** sha256 (hex) of the decoded document. */
+  html: z.string(),
+});
+
+/** Keeps a visit; gives the sha256 (hex) of its listing. */
+export async function keepVisit(blobs: BlobStore, fetched: Fetched): Promise<string> {
+  const bodies: Record<string, string> = {};
+  for (const [id, bytes] of fetched.bodies) bodies[id] = (await blobs.put(bytes)).sha256;
+  const html = (await blobs.put(Buffer.from(fetched.html))).sha256;
+  const listing = { exchanges: fetched.exchanges, bodies, html };
+  return (await blobs.put(Buffer.from(JSON.stringify(listing)))).sha256;
+}
+
+/** Lays a kept visit's bodies under `${dir}/scan/` and gives its exchanges pointing there, ready for a bundle. */
+export async function layOutVisit(blobs: BlobStore, listingSha256: string, dir: string): Promise<Exchange[]> {
+  const parsed = VisitRecord.safeParse(JSON.parse(Buffer.from(await blobs.get(listingSha256)).toString("utf8")));
+  if (!parsed.success) throw new AppError("internal", { detail: `visit record ${listingSha256} has another shape` });
+  await mkdir(path.join(dir, "scan"), { recursive: true });
+  const exchanges: Exchange[] = [];
+  for (const [i, exchange] of parsed.data.exchanges.entries()) {
+    const body = parsed.data.bodies[exchange.id];
+    const bodyFile = body === undefined ? null : `scan/${i}.body`;
+    if (bodyFile && body) await writeFile(path.join(dir, bodyFile), await blobs.get(body));
+    exchanges.push({
+      ...exchange,
+      id: `scan-${exchange.id}`,
+      redirectedFrom: exchange.redirectedFrom && `scan-${exchange.redirectedFrom}`,
+      bodyFile,
+    });
+  }
+  return exchanges;
+}
