@@ -34,21 +34,25 @@ export interface AccountReading {
 
 export interface SocialAdapter {
   platform: AccountAddress["platform"];
-  /** The account that an address, a handle or a post's address names; null for anything else. */
-  normalise(url: string): AccountAddress | null;
+  /** True where the address, handle or post's address names an account of this platform. */
+  matches(url: string): boolean;
+  /** The public page to fetch for the account; null where `matches` is false. */
+  fetchUrl(url: string): string | null;
   /** What the fetched page says. Never throws. */
   read(answer: { html: string; finalUrl: string }): AccountReading;
 }
 
-export const socialAdapters: readonly SocialAdapter[] = [
-  { platform: "telegram", normalise: normaliseAccountUrl, read: readTelegram },
-];
+const telegram: SocialAdapter = {
+  platform: "telegram",
+  matches: (url) => normaliseAccountUrl(url) !== null,
+  fetchUrl: (url) => normaliseAccountUrl(url)?.fetchUrl ?? null,
+  read: readTelegram,
+};
 
-/** The first adapter that knows the address, with the account it names; null where none does. */
-export function accountOf(url: string): { adapter: SocialAdapter; account: AccountAddress } | null {
-  for (const adapter of socialAdapters) {
-    const account = adapter.normalise(url);
-    if (account) return { adapter, account };
-  }
-  return null;
+/** One adapter a platform. */
+export const socialAdapters: readonly SocialAdapter[] = [telegram];
+
+/** The first adapter that knows the address; null where none does. */
+export function adapterOf(url: string): SocialAdapter | null {
+  return socialAdapters.find((adapter) => adapter.matches(url)) ?? null;
 }

@@ -84,7 +84,9 @@ function stateOf(
   if (postCount > 0 || has("tgme_channel_history")) return { state: "public", stateReason: "" };
   if (!has("tgme_page"))
     return { state: "shape-unknown", stateReason: "Trang trả về không giống trang kênh Telegram đã biết" };
-  if (title === "" && !has("tgme_page_title")) return gone;
+  if (has("tgme_page_post") && title === "")
+    return { state: "shape-unknown", stateReason: "Đây là trang của một bài, không phải bản xem trước của kênh" };
+  if (title === "") return gone;
   return { state: "no-preview", stateReason: "Tài khoản có thật nhưng không mở bản xem trước công khai" };
 }
 
