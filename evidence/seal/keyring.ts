@@ -1,0 +1,123 @@
+// Promises the installation's signing key: made once on first start, readable by its owner only, never printed.
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  type KeyObject,
+} from "node:crypto";
+import { link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { AppError } from "#core/errors.ts";
+import { signText } from "./signature.ts";
+
+/** What sealing needs of a key. Another signer (a token, a service) can stand behind it. */
+export interface Keyring {
+  /** Lower-case hex SHA-256 of the public key's SPKI DER. */
+  readonly fingerprint: string;
+  /** SPKI DER, base64. */
+  readonly publicKey: string;
+  readonly publicPem: string;
+  /** Where the public key stands for those who check packages with `--trust`. */
+  readonly publicPemFile: string;
+  /** ECDSA P-384 over SHA-256 of the UTF-8 text; raw r‖s with low s, base64. Throws AppError `seal.failed`. */
+  sign(text: string): Promise<string>;
+}
+
+const keyName = "seal-key.pem";
+const publicName = "seal-key.pub.pem";
+
+/**
+ * Opens `dataDir/keys`, and makes the key there when it is missing; two processes that start at once agree on one key.
+ * Throws AppError `config.invalid` when the key can be read by others or is no P-384 key.
+ */
+export async function openKeyring(dataDir: string): Promise<Keyring> {
+  const folder = path.join(dataDir, "keys");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const keyFile = path.join(folder, keyName);
+  if (!(await exists(keyFile))) {
+    const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-384" });
+    await createOnce(keyFile, privateKey.export({ type: "pkcs8", format: "pem" }), 0o600);
+  }
+  await refuseReadableByOthers(keyFile);
+  const privateKey = readKey(await readFile(keyFile, "utf8"), keyFile);
+  const publicKey = createPublicKey(privateKey);
+  const publicPem = String(publicKey.export({ type: "spki", format: "pem" }));
+  const publicPemFile = path.join(folder, publicName);
+  await createOnce(publicPemFile, publicPem, 0o644);
+  return new FileKeyring(privateKey, publicKey.export({ type: "spki", format: "der" }), publicPem, publicPemFile);
+}
+
+class FileKeyring implements Keyring {
+  readonly #key: KeyObject;
+  readonly fingerprint: string;
+  readonly publicKey: string;
+  readonly publicPem: string;
+  readonly publicPemFile: string;
+
+  constructor(key: KeyObject, spki: Buffer, publicPem: string, publicPemFile: string) {
+    this.#key = key;
+    this.fingerprint = createHash("sha256").update(spki).digest("hex");
+    this.publicKey = spki.toString("base64");
+    this.publicPem = publicPem;
+    this.publicPemFile = publicPemFile;
+  }
+
+  async sign(text: string): Promise<string> {
+    return signText(this.#key, text);
+  }
+}
+
+/** Whole content or nothing: written aside, then linked, which fails when another process was first. */
+async function createOnce(file: string, content: string | Buffer, mode: number): Promise<void> {
+  if (await exists(file)) return;
+  const aside = `${file}.${process.pid}.${randomBytes(6).toString("hex")}`;
+  const handle = await open(aside, "wx", mode);
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  try {
+    await link(aside, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+async function refuseReadableByOthers(file: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const { mode } = await stat(file);
+  if ((mode & 0o077) === 0) return;
+  throw new AppError("config.invalid", {
+    detail: `${file}: the signing key can be read by others (mode ${(mode & 0o777).toString(8)})`,
+    cure: `Run: chmod 600 ${file}`,
+  });
+}
+
+function readKey(pem: string, file: string): KeyObject {
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType === "ec" && key.asymmetricKeyDetails?.namedCurve === "secp384r1") return key;
+  } catch {
+    // The reason could quote key material: it is not passed on.
+  }
+  throw new AppError("config.invalid", {
+    detail: `${file}: not a P-384 private key in PEM`,
+    cure: "Put the key back from its backup; a new one is made when the file is absent.",
+  });
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT") return false;
+      throw error;
+    },
+  );
+}

@@ -1,0 +1,184 @@
+// Promises one sealed, signed, write-once package per capture: whole and checked, or none at all.
+import { createHash } from "node:crypto";
+import { link, mkdir, open, rm } from "node:fs/promises";
+import path from "node:path";
+import type { Bundle } from "#core/nouns/capture.ts";
+import { isoSeconds } from "#core/clock.ts";
+import { AppError } from "#core/errors.ts";
+import { canonicalBytes } from "../archive/canonical-json.ts";
+import { cdxjOf } from "../archive/cdxj.ts";
+import { datapackageJson, pagesJsonl, type FileFacts } from "../archive/wacz-files.ts";
+import { writeWarc } from "../archive/warc-writer.ts";
+import { writeContainer, type Member, type WrittenContainer } from "../archive/zip-writer.ts";
+import { evidenceKey, type Store } from "../store/store.ts";
+import { storeError } from "../store/store-error.ts";
+import { verifyPackage } from "../verify/verify-package.ts";
+import { planRecords, type BundlePlans } from "./bundle-records.ts";
+import { warcDate } from "./exchange-records.ts";
+import type { Keyring } from "./keyring.ts";
+import { clearLeftovers, partialPath } from "./leftovers.ts";
+import { manifestOf, type LedgerHead } from "./manifest.ts";
+import { digestJson } from "./signature.ts";
+
+export interface SealOptions {
+  /** Folder of the bundle's files. */
+  bundleDir: string;
+  bundle: Bundle;
+  /** Detection re-run on the captured bytes: any JSON; null when none was run. */
+  detection: unknown;
+  keyring: Keyring;
+  ledgerHead: LedgerHead | null;
+  office: string;
+  /** Either a file to be made, or the store and a folder for the work. */
+  to: { file: string } | { store: Store; workDir: string };
+}
+
+export interface Sealed {
+  /** Path on this machine, or the key in a store that has no paths. */
+  file: string;
+  /** Key in the store; null when sealed to a file. */
+  key: string | null;
+  sha256: string;
+  sizeBytes: number;
+  manifestSha256: string;
+  keyFingerprint: string;
+  /** RFC 3339, whole seconds. */
+  created: string;
+}
+
+interface Packed extends WrittenContainer {
+  manifestSha256: string;
+  created: string;
+}
+
+/**
+ * Seals a bundle. Work stands under a name of its own until the package is complete, verified and fsynced; then it gets
+ * its name in one step. Throws AppError `seal.failed` (also when the key does not sign or the check of the fresh package
+ * fails), `store.full`, `store.failed`, and `store.exists` when that name is taken.
+ */
+export async function sealBundle(options: SealOptions): Promise<Sealed> {
+  const { to, keyring } = options;
+  const folder = "file" in to ? path.dirname(path.resolve(to.file)) : path.resolve(to.workDir);
+  const work = partialPath(folder);
+  try {
+    await mkdir(folder, { recursive: true });
+    await clearLeftovers(folder);
+    await mkdir(work, { mode: 0o700 });
+    const made = path.join(work, "package.wacz");
+    const packed = await pack(options, work, made);
+    await checkFresh(made, keyring);
+    const place =
+      "file" in to ? await publish(made, path.resolve(to.file)) : await keep(to.store, options, made, packed.sha256);
+    return { ...place, ...packed, keyFingerprint: keyring.fingerprint };
+  } catch (error) {
+    throw storeError(error, "seal.failed");
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function pack(options: SealOptions, work: string, made: string): Promise<Packed> {
+  const { bundle, bundleDir, office, keyring } = options;
+  const software = `${bundle.program.name} ${bundle.program.version}`;
+  const created = isoSeconds();
+  const plans = planRecords(bundle, bundleDir, { software, office });
+  const warcFile = path.join(work, "data.warc.gz");
+  const warc = await writeWarc(warcFile, plans.all);
+  const written = new Map(warc.records.map((record) => [record.id, record]));
+  checkTiles(plans, new Map([...written].map(([id, record]) => [id, record.payloadSha256])));
+  const pairs = plans.all.map((plan) => [plan, written.get(plan.recordId)!] as const);
+  const index = Buffer.from(cdxjOf("data.warc.gz", pairs));
+  const pages = pagesJsonl(mainPage(bundle));
+  const inner: FileFacts[] = [
+    { path: "archive/data.warc.gz", sha256: warc.sha256, sizeBytes: warc.sizeBytes },
+    factsOf("indexes/index.cdx", index),
+    factsOf("pages/pages.jsonl", pages),
+  ];
+  const manifest = canonicalBytes(manifestOf({ ...options, plans, written, files: inner, created, software }));
+  const manifestFacts = factsOf("evidence/manifest.json", manifest);
+  const datapackage = datapackageJson({
+    created,
+    software,
+    title: bundle.title || bundle.finalUrl,
+    description: `${office}: ${bundle.captureId}`.toWellFormed(),
+    mainPageUrl: bundle.finalUrl.toWellFormed(),
+    mainPageDate: mainPage(bundle).ts,
+    files: [...inner, manifestFacts],
+  });
+  const digest = await digestJson(sha256Of(datapackage), { created, software }, keyring);
+  const members: Member[] = [
+    { path: "archive/data.warc.gz", content: { file: warcFile } },
+    { path: "indexes/index.cdx", content: { bytes: index } },
+    { path: "pages/pages.jsonl", content: { bytes: pages } },
+    { path: "evidence/manifest.json", content: { bytes: manifest } },
+    { path: "datapackage.json", content: { bytes: datapackage } },
+    { path: "datapackage-digest.json", content: { bytes: digest } },
+  ];
+  return { ...(await writeContainer(made, members)), manifestSha256: manifestFacts.sha256, created };
+}
+
+/** The page's time is that of the exchange which delivered it, so that replay finds the record. */
+function mainPage(bundle: Bundle) {
+  const main =
+    bundle.exchanges.find((e) => e.url === bundle.finalUrl && e.status !== null) ??
+    bundle.exchanges.find((e) => e.status !== null);
+  return {
+    id: bundle.captureId,
+    url: bundle.finalUrl.toWellFormed(),
+    ts: warcDate(main?.startedAt ?? bundle.startedAt, "startedAt"),
+    title: bundle.title,
+  };
+}
+
+function checkTiles(plans: BundlePlans, sha256Of: Map<string, string>): void {
+  for (const { plan, expectedSha256 } of plans.tiles) {
+    if (sha256Of.get(plan.recordId) === expectedSha256) continue;
+    throw new AppError("seal.failed", {
+      detail: `${plan.targetUri ?? ""}: the picture is not the one that the bundle's hash names`,
+    });
+  }
+}
+
+/** A package that its own verifier would refuse is never published. */
+async function checkFresh(made: string, keyring: Keyring): Promise<void> {
+  const verdict = await verifyPackage(made, { trustPem: keyring.publicPem });
+  if (verdict.ok && verdict.level === "sealed") return;
+  const broken = verdict.checks.filter((check) => !check.ok).map((check) => `${check.name}: ${check.detail}`);
+  throw new AppError("seal.failed", { detail: `the fresh package does not verify: ${broken.join("; ")}` });
+}
+
+/** link() fails when the name is taken, rename() would replace: evidence is never replaced. */
+async function publish(made: string, file: string): Promise<{ file: string; key: null }> {
+  await link(made, file);
+  await syncFolder(path.dirname(file));
+  return { file, key: null };
+}
+
+async function keep(
+  store: Store,
+  options: SealOptions,
+  made: string,
+  sha256: string,
+): Promise<{ file: string; key: string }> {
+  const key = evidenceKey(options.bundle.captureId, warcDate(options.bundle.startedAt, "startedAt"));
+  await store.put(key, { file: made }, { sha256 });
+  return { file: store.localPath(key) ?? key, key };
+}
+
+/** Makes a new name survive a power cut. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function factsOf(file: string, bytes: Buffer): FileFacts {
+  return { path: file, sha256: sha256Of(bytes), sizeBytes: bytes.byteLength };
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

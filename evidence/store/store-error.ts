@@ -1,0 +1,24 @@
+// Promises that what a disk or an object store throws reaches people as one AppError with the cure.
+import { AppError, type ErrorCode } from "#core/errors.ts";
+
+/** ENOSPC, EDQUOT and S3's own words for "full" become `store.full`, EEXIST `store.exists`, the rest `fallback`. */
+export function storeError(error: unknown, fallback: ErrorCode = "store.failed"): AppError {
+  if (error instanceof AppError) return error;
+  const code = codeOf(error);
+  if (["ENOSPC", "EDQUOT", "XMinioStorageFull", "InsufficientStorage", "QuotaExceeded"].includes(code)) {
+    return new AppError("store.full", {
+      cause: error,
+      detail: "no space is left for evidence; nothing already sealed was touched",
+      cure: "Free space or enlarge the disk that holds VONGGAC_DATA (or the bucket's quota); the work is taken up again by itself.",
+    });
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  if (code === "EEXIST") return new AppError("store.exists", { cause: error, detail });
+  return new AppError(fallback, { cause: error, detail });
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== "object" || error === null) return "";
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  return typeof code === "string" ? code : typeof name === "string" ? name : "";
+}

@@ -1,0 +1,188 @@
+// Promises one WARC record read by the grammar of WARC 1.1 section 4, with the digests of what it really holds.
+import { createHash, type Hash } from "node:crypto";
+import { HttpBody } from "./http-body.ts";
+import type { PullReader } from "./pull-reader.ts";
+import { Broken, quote } from "./report.ts";
+
+export interface SeenRecord {
+  offset: number;
+  length: number;
+  /** SHA-256 of the record as it stands in the file (its gzip member), hex. */
+  sha256: string;
+  type: string;
+  id: string;
+  uri: string;
+  date: string;
+  fields: Map<string, string>;
+  payloadSha256: string;
+  /** Status line's code of an HTTP response. */
+  httpStatus: number | null;
+  problems: string[];
+}
+
+const types = new Set([
+  "warcinfo",
+  "response",
+  "resource",
+  "request",
+  "metadata",
+  "revisit",
+  "conversion",
+  "continuation",
+]);
+const maxHeaderBytes = 256 * 1024;
+
+/** `strict` is the form that this program writes; without it the habits of other archives are accepted. */
+export async function readRecord(reader: PullReader, strict: boolean, part: string): Promise<SeenRecord> {
+  const problems: string[] = [];
+  const fields = await readFields(reader, strict, part, problems);
+  const field = (name: string) => fields.get(name) ?? "";
+  const type = field("warc-type");
+  checkFields(fields, type, part, problems);
+  const lengthText = field("content-length");
+  if (!/^\d{1,15}$/.test(lengthText)) throw new Broken(`${part}: no Content-Length`);
+  const block = await readBlock(reader, fields, Number(lengthText), part);
+  await readEnd(reader, strict, part, problems);
+  problems.push(...digestProblems(fields, type, block, strict, part));
+  const uri = field("warc-target-uri").replace(/^<(.*)>$/, "$1");
+  return {
+    offset: 0,
+    length: 0,
+    sha256: "",
+    type,
+    id: field("warc-record-id"),
+    uri,
+    date: field("warc-date"),
+    fields,
+    payloadSha256: block.body.digest("sha256").toString("hex"),
+    httpStatus: block.body.status,
+    problems,
+  };
+}
+
+async function readFields(
+  reader: PullReader,
+  strict: boolean,
+  part: string,
+  problems: string[],
+): Promise<Map<string, string>> {
+  const budget = reader.consumed + maxHeaderBytes;
+  const version = text(await reader.line(1024, part), strict, part);
+  if (!(strict ? /^WARC\/1\.1$/ : /^WARC\/(0\.1[678]|1\.[01])\s*$/).test(version))
+    throw new Broken(`${part}: starts with ${quote(version)}, not with WARC/1.1`);
+  const fields = new Map<string, string>();
+  let last = "";
+  for (;;) {
+    if (reader.consumed > budget) throw new Broken(`${part}: its header is too long`);
+    const line = text(await reader.line(maxHeaderBytes, part), strict, part);
+    if (line === "") return fields;
+    const folded = !strict && /^[ \t]/.test(line) && last !== "";
+    const match = folded ? null : /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/.exec(line);
+    if (folded) fields.set(last, `${fields.get(last) ?? ""} ${line.trim()}`);
+    else if (!match) problems.push(`${part}: header line ${quote(line)}`);
+    else {
+      last = match[1]!.toLowerCase();
+      if (fields.has(last) && last !== "warc-concurrent-to") problems.push(`${part}: ${match[1]!} stands twice`);
+      fields.set(last, match[2]!);
+    }
+  }
+}
+
+function checkFields(fields: Map<string, string>, type: string, part: string, problems: string[]): void {
+  if (!types.has(type)) problems.push(`${part}: unknown WARC-Type ${quote(type)}`);
+  const id = fields.get("warc-record-id") ?? "";
+  if (!/^<[^<>\s]+:[^<>\s]+>$/.test(id)) problems.push(`${part}: WARC-Record-ID ${quote(id)}`);
+  const date = fields.get("warc-date") ?? "";
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(date) || Number.isNaN(Date.parse(date)))
+    problems.push(`${part}: WARC-Date ${quote(date)}`);
+  const uri = fields.get("warc-target-uri");
+  if (
+    ["response", "resource", "request", "revisit", "conversion"].includes(type) &&
+    (uri === undefined || !/^<?[a-zA-Z][a-zA-Z0-9+.-]*:/.test(uri))
+  )
+    problems.push(`${part}: WARC-Target-URI ${quote(uri ?? "")}`);
+}
+
+interface Block {
+  digests: Map<string, Hash>;
+  body: HttpBody;
+}
+
+async function readBlock(
+  reader: PullReader,
+  fields: Map<string, string>,
+  length: number,
+  part: string,
+): Promise<Block> {
+  const blockLabel = label(fields.get("warc-block-digest"));
+  const payloadLabel = label(fields.get("warc-payload-digest"));
+  const digests = new Map(blockLabel ? [[blockLabel, createHash(blockLabel)]] : []);
+  const isHttp = /^application\/http/i.test(fields.get("content-type") ?? "");
+  const body = new HttpBody(isHttp, new Set(["sha256", ...(payloadLabel ? [payloadLabel] : [])]));
+  const sink = (piece: Buffer) => {
+    for (const hash of digests.values()) hash.update(piece);
+    body.push(piece);
+  };
+  await reader.pass(length, sink, part);
+  body.end();
+  return { digests, body };
+}
+
+async function readEnd(reader: PullReader, strict: boolean, part: string, problems: string[]): Promise<void> {
+  for (let i = 0; i < 2; i++) {
+    if (!strict && (await reader.atEnd())) return void problems.push(`${part}: ends without its two empty lines`);
+    const line = await reader.line(8, part);
+    if (line.toString("latin1") !== "\r\n") problems.push(`${part}: its Content-Length does not lead to its end`);
+  }
+}
+
+function digestProblems(
+  fields: Map<string, string>,
+  type: string,
+  block: Block,
+  strict: boolean,
+  part: string,
+): string[] {
+  const problems: string[] = [];
+  const blockField = fields.get("warc-block-digest");
+  const hash = label(blockField);
+  if (hash && !sameDigest(blockField!, block.digests.get(hash)!.digest()))
+    problems.push(`${part}: its block does not match WARC-Block-Digest`);
+  const payloadField = fields.get("warc-payload-digest");
+  const payload = label(payloadField);
+  if (payload && type !== "revisit" && !(fields.has("warc-truncated") && !strict)) {
+    const candidates = strict ? [block.body.digest(payload)] : block.body.otherDigests(payload);
+    if (!candidates.some((digest) => sameDigest(payloadField!, digest)))
+      problems.push(`${part}: its payload does not match WARC-Payload-Digest`);
+  }
+  if (strict && (hash !== "sha256" || (type !== "warcinfo" && payload !== "sha256")))
+    problems.push(`${part}: lacks a SHA-256 digest`);
+  return problems;
+}
+
+/** The hash that a labelled digest (`sha1:…`, `sha-256:…`) names, or null when it names none that is known. */
+function label(digest: string | undefined): "sha1" | "sha256" | "sha512" | "md5" | null {
+  const name = (digest ?? "").split(":")[0]!.toLowerCase().replace("-", "");
+  return name === "sha1" || name === "sha256" || name === "sha512" || name === "md5" ? name : null;
+}
+
+/** Digest values are hex in some archives and base32 (RFC 4648) in others. */
+function sameDigest(field: string, digest: Buffer): boolean {
+  const value = field.slice(field.indexOf(":") + 1).trim();
+  return value.toLowerCase() === digest.toString("hex") || value.toUpperCase().replace(/=+$/, "") === base32(digest);
+}
+
+function base32(bytes: Buffer): string {
+  let bits = "";
+  for (const byte of bytes) bits += byte.toString(2).padStart(8, "0");
+  return (bits.match(/.{1,5}/g) ?? [])
+    .map((five) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[Number.parseInt(five.padEnd(5, "0"), 2)])
+    .join("");
+}
+
+function text(line: Buffer, strict: boolean, part: string): string {
+  const raw = line.toString("utf8");
+  if (raw.endsWith("\r\n")) return raw.slice(0, -2);
+  if (strict) throw new Broken(`${part}: a header line ends without CRLF`);
+  return raw.slice(0, -1);
+}

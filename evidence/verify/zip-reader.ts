@@ -1,0 +1,153 @@
+// Promises the members of a ZIP that may be hostile: bounded, named safely, without overlap, gap or a second opinion.
+import { Broken, quote } from "./report.ts";
+import type { ByteSource } from "./byte-source.ts";
+import { readLocals } from "./zip-locals.ts";
+
+export interface ZipMember {
+  name: string;
+  method: number;
+  flags: number;
+  crc32: number;
+  packedSize: number;
+  size: number;
+  headerOffset: number;
+  dataOffset: number;
+}
+
+export interface ZipListing {
+  members: ZipMember[];
+  directoryOffset: number;
+  problems: string[];
+}
+
+interface End {
+  count: number;
+  size: number;
+  offset: number;
+  /** Where the first end record starts. */
+  endOffset: number;
+}
+
+const maxMembers = 100_000;
+const maxDirectoryBytes = 64 * 1024 * 1024;
+
+/** Throws Broken when the file cannot be read as a ZIP at all; lesser faults are listed as problems. */
+export async function readZip(source: ByteSource): Promise<ZipListing> {
+  const end = await readEnd(source);
+  if (end.count > maxMembers || end.size > maxDirectoryBytes)
+    throw new Broken("container: its directory is too large to be a package");
+  if (end.offset + end.size !== end.endOffset)
+    throw new Broken("container: the central directory does not end where the end record starts");
+  const directory = await source.read(end.offset, end.size);
+  const members: ZipMember[] = [];
+  let at = 0;
+  for (let i = 0; i < end.count; i++) {
+    const { member, length } = readCentral(directory, at, i);
+    members.push(member);
+    at += length;
+  }
+  const problems = namingProblems(members);
+  if (at !== directory.length) problems.push("container: spare bytes in the central directory");
+  problems.push(...(await readLocals(source, members, end.offset)));
+  return { members, directoryOffset: end.offset, problems };
+}
+
+async function readEnd(source: ByteSource): Promise<End> {
+  const tailSize = Math.min(source.size, 22 + 0xffff);
+  const tail = await source.read(source.size - tailSize, tailSize);
+  for (let i = tail.length - 22; i >= 0; i--) {
+    if (tail.readUInt32LE(i) !== 0x06054b50 || i + 22 + tail.readUInt16LE(i + 20) !== tail.length) continue;
+    const at = source.size - tailSize + i;
+    if (tail.readUInt16LE(i + 4) !== 0 || tail.readUInt16LE(i + 6) !== 0)
+      throw new Broken("container: it claims to span several disks");
+    const end: End = {
+      count: tail.readUInt16LE(i + 10),
+      size: tail.readUInt32LE(i + 12),
+      offset: tail.readUInt32LE(i + 16),
+      endOffset: at,
+    };
+    if (tail.readUInt16LE(i + 8) !== end.count)
+      throw new Broken("container: the end record counts members in two ways");
+    const needs64 = end.count === 0xffff || end.size === 0xffffffff || end.offset === 0xffffffff;
+    return needs64 ? readEnd64(source, at) : end;
+  }
+  throw new Broken("container: no end record at the end of the file (cut off, extended, or not a ZIP)");
+}
+
+async function readEnd64(source: ByteSource, endAt: number): Promise<End> {
+  if (endAt < 76) throw new Broken("container: ZIP64 end record missing");
+  const locator = await source.read(endAt - 20, 20);
+  if (locator.readUInt32LE(0) !== 0x07064b50) throw new Broken("container: ZIP64 locator missing");
+  const at = bigNumber(locator, 8);
+  if (at > endAt - 76) throw new Broken("container: ZIP64 end record lies outside the file");
+  const record = await source.read(at, 56);
+  if (record.readUInt32LE(0) !== 0x06064b50 || at + 12 + bigNumber(record, 4) !== endAt - 20)
+    throw new Broken("container: ZIP64 end record damaged");
+  return { count: bigNumber(record, 32), size: bigNumber(record, 40), offset: bigNumber(record, 48), endOffset: at };
+}
+
+function readCentral(directory: Buffer, at: number, index: number): { member: ZipMember; length: number } {
+  const part = `container: entry ${index + 1} of the central directory`;
+  if (at + 46 > directory.length || directory.readUInt32LE(at) !== 0x02014b50) throw new Broken(`${part} is damaged`);
+  const nameLength = directory.readUInt16LE(at + 28);
+  const extraLength = directory.readUInt16LE(at + 30);
+  const length = 46 + nameLength + extraLength + directory.readUInt16LE(at + 32);
+  if (at + length > directory.length) throw new Broken(`${part} runs past its end`);
+  const raw = directory.subarray(at + 46, at + 46 + nameLength);
+  const member: ZipMember = {
+    name: raw.toString("utf8"),
+    flags: directory.readUInt16LE(at + 8),
+    method: directory.readUInt16LE(at + 10),
+    crc32: directory.readUInt32LE(at + 16),
+    packedSize: directory.readUInt32LE(at + 20),
+    size: directory.readUInt32LE(at + 24),
+    headerOffset: directory.readUInt32LE(at + 42),
+    dataOffset: 0,
+  };
+  if (!Buffer.from(member.name, "utf8").equals(raw)) throw new Broken(`${part} has a name that is not UTF-8`);
+  readExtra64(directory.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength), member, part);
+  return { member, length };
+}
+
+/** APPNOTE 4.5.3: only the numbers that are all ones in the header stand in the ZIP64 extra field, in this order. */
+function readExtra64(extra: Buffer, member: ZipMember, part: string): void {
+  let at = 0;
+  while (at + 4 <= extra.length) {
+    const id = extra.readUInt16LE(at);
+    const size = extra.readUInt16LE(at + 2);
+    if (at + 4 + size > extra.length) throw new Broken(`${part} has a damaged extra field`);
+    if (id === 1) {
+      const body = extra.subarray(at + 4, at + 4 + size);
+      let next = 0;
+      for (const key of ["size", "packedSize", "headerOffset"] as const) {
+        if (member[key] !== 0xffffffff) continue;
+        if (next + 8 > body.length) throw new Broken(`${part} lacks a ZIP64 number`);
+        member[key] = bigNumber(body, next);
+        next += 8;
+      }
+    }
+    at += 4 + size;
+  }
+}
+
+function namingProblems(members: readonly ZipMember[]): string[] {
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  for (const { name, flags, method } of members) {
+    const folded = name.normalize("NFC").toLowerCase();
+    if (seen.has(folded)) problems.push(`${quote(name)}: stands in the container twice`);
+    seen.add(folded);
+    const parts = name.replace(/\/$/, "").split("/");
+    if (name === "" || /[\\\0:]/.test(name) || parts.some((p) => p === "" || p === "." || p === ".."))
+      problems.push(`${quote(name)}: a path that leaves the package`);
+    if ((flags & 0x2041) !== 0) problems.push(`${quote(name)}: encrypted`);
+    if (method !== 0 && method !== 8) problems.push(`${quote(name)}: packed with method ${method}`);
+  }
+  return problems;
+}
+
+function bigNumber(bytes: Buffer, at: number): number {
+  const value = bytes.readBigUInt64LE(at);
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new Broken("container: a size or offset beyond all files");
+  return Number(value);
+}
