@@ -86,7 +86,11 @@ const pages: Record<string, (response: http.ServerResponse, url: URL) => void> =
   "/loop-b": (response) => response.writeHead(301, { location: "/loop-a" }).end(),
   "/to-metadata": (response) => response.writeHead(302, { location: "http://169.254.169.254/latest/meta-data/" }).end(),
   "/to-file": (response) => response.writeHead(302, { location: "file:///etc/passwd" }).end(),
-  "/to": (response, url) => response.writeHead(307, { location: url.searchParams.get("url") ?? "" }).end("moved"),
+  // As raw UTF-8 bytes, the way careless servers write it; a line break would end the header.
+  "/to": (response, url) => {
+    const target = (url.searchParams.get("url") ?? "").replaceAll(/[\r\n]/g, "");
+    response.writeHead(307, { location: Buffer.from(target, "utf8").toString("latin1") }).end("moved");
+  },
 };
 
 /** Everything above, plus `/raw/…` paths that speak broken HTTP on the bare socket. */
