@@ -22,6 +22,12 @@ export interface LaunchedBrowser {
   close(): Promise<void>;
 }
 
+/** Families to end when this process ends, however many browsers it started. */
+const living = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of living) killFamily(child);
+});
+
 const startMs = 20_000;
 const goodbyeMs = 3_000;
 const stderrLines = 20;
@@ -73,6 +79,7 @@ async function stop(child: ChildProcess, connection: CdpConnection, profile: str
     clearTimeout(late);
   }
   killFamily(child);
+  living.delete(child);
   connection.end(new AppError("stopped", { detail: "the browser was closed" }));
   rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
 }
@@ -111,7 +118,7 @@ export async function launchBrowser(
     connection.end(new AppError("browser.missing", { cause: error, detail: error.message })),
   );
   child.once("exit", () => connection.end(explainDeath(stderr())));
-  process.once("exit", () => killFamily(child));
+  living.add(child);
   try {
     const version = await connection.send("Browser.getVersion", {}, "", startMs);
     return {

@@ -1,0 +1,48 @@
+// Promises what a capture is asked with and what it needs from outside.
+import type { Config } from "#core/config.ts";
+import type { Exchange } from "#core/nouns/fetched.ts";
+import type { HostTurn, RequestLog } from "#crawler/ports.ts";
+
+export type Device = "desktop" | "mobile";
+
+export interface CaptureRequest {
+  captureId: string;
+  /** Absolute http(s) address. */
+  url: string;
+  /** Who asked: a person's name or `scan`. */
+  askedBy: string;
+  reason: string;
+  /** Sent as Referer, for sites that show their face only to visitors from a search; "" or absent sends none. */
+  referrer?: string;
+  device?: Device;
+  /** Exchanges of the scan visit that asked for this capture; carried into the bundle as they are. */
+  scanExchanges?: Exchange[];
+  /** Folder that receives the files; made when absent. A bundle that already stands there is never overwritten. */
+  outDir: string;
+}
+
+export interface CaptureDeps {
+  config: Config;
+  turn: HostTurn;
+  requestLog: RequestLog;
+  signal?: AbortSignal;
+}
+
+export interface DeviceView {
+  width: number;
+  height: number;
+  deviceScaleFactor: number;
+  mobile: boolean;
+}
+
+/** One picture pixel is one CSS pixel on both devices, so that text boxes fit the tiles as they are. */
+export const deviceViews: Record<Device, DeviceView> = {
+  desktop: { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false },
+  mobile: { width: 412, height: 915, deviceScaleFactor: 1, mobile: true },
+};
+
+/** What a phone's Chrome of the same version calls itself (reduced user agent, as Chrome itself sends it). */
+export function mobileUserAgent(product: string): string {
+  const major = /\/(\d+)/.exec(product)?.[1] ?? "150";
+  return `Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Mobile Safari/537.36`;
+}

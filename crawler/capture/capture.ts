@@ -1,0 +1,184 @@
+// Promises one address captured as evidence: a list of named steps, each bounded, and a bundle that tells how each went.
+import { existsSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { now, nowMs } from "#core/clock.ts";
+import { AppError, toAppError } from "#core/errors.ts";
+import type { Bundle } from "#core/nouns/capture.ts";
+import type { Exchange } from "#core/nouns/fetched.ts";
+import type { Page } from "#core/nouns/page.ts";
+import { extractPage } from "#crawler/page/extract-page.ts";
+import type { Turn } from "../ports.ts";
+import { buildBundle } from "./build-bundle.ts";
+import type { CaptureDeps, CaptureRequest } from "./capture-request.ts";
+import { closeBooks, listExchanges } from "./close-books.ts";
+import { decideStatus, findMain } from "./decide-status.ts";
+import { logExchanges } from "./log-exchanges.ts";
+import { openVisit } from "./open-visit.ts";
+import { listFonts } from "./steps/list-fonts.ts";
+import { locateText } from "./steps/locate-text.ts";
+import { navigate } from "./steps/navigate.ts";
+import { readCertificates } from "./steps/read-certificates.ts";
+import { readDocument } from "./steps/read-document.ts";
+import { scrollThrough, scrollToTop } from "./steps/scroll.ts";
+import { settle } from "./steps/settle.ts";
+import { shootTiles } from "./steps/shoot-tiles.ts";
+import { shootViewport } from "./steps/shoot-viewport.ts";
+import { stopRunaway } from "./steps/stop-runaway.ts";
+import { waitForPictures } from "./steps/wait-for-pictures.ts";
+import { remainingMs, type Visit } from "./visit.ts";
+import { asStoreError, writeBundle } from "./bundle-file.ts";
+
+type Step = [name: string, run: (visit: Visit) => Promise<string>];
+
+/** The order matters: everything lazy has loaded and the page stands still before the first picture. */
+const steps: readonly Step[] = [
+  ["navigate", navigate],
+  ["stop-runaway", stopRunaway],
+  ["settle", (visit) => settle(visit)],
+  ["scroll", scrollThrough],
+  ["settle-after-scroll", (visit) => settle(visit, 4000)],
+  ["pictures", waitForPictures],
+  ["back-to-top", scrollToTop],
+  ["viewport", shootViewport],
+  ["document", readDocument],
+  ["text-boxes", locateText],
+  ["tiles", shootTiles],
+];
+
+/** Questions to the browser about what it drew. Chromium answers some by loading files again: the egress is closed by then. */
+const afterBooks: readonly Step[] = [
+  ["certificates", readCertificates],
+  ["fonts", listFonts],
+];
+
+const leaseSpareMs = 30_000;
+const turnWaitMs = 15_000;
+const switchPollMs = 2000;
+
+/** Runs one step. A step that fails is written down and the visit goes on; only the end of the browser ends the visit. */
+async function runStep(visit: Visit, [step, run]: Step): Promise<void> {
+  const startMs = nowMs();
+  const write = (ok: boolean, note: string) => visit.steps.push({ step, ok, tookMs: nowMs() - startMs, note });
+  if (visit.rendererCrashed) return void write(false, "tiến trình hiển thị đã sập");
+  if (remainingMs(visit) === 0) return void write(false, "hết giờ");
+  try {
+    write(true, await run(visit));
+  } catch (error) {
+    if (visit.connection.ended) throw visit.connection.ended;
+    if (error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT"))
+      throw asStoreError(error);
+    write(false, toAppError(error).message);
+  }
+}
+
+async function runSteps(visit: Visit, list: readonly Step[]): Promise<void> {
+  for (const step of list) {
+    if (visit.navigationError === "" || step[0] === "certificates") await runStep(visit, step);
+  }
+}
+
+function readPage(visit: Visit, exchanges: readonly Exchange[]): Page | null {
+  if (visit.findings.html === "") return null;
+  const main = findMain(visit, exchanges);
+  return extractPage({
+    url: visit.request.url,
+    finalUrl: visit.findings.finalUrl,
+    status: main?.status ?? null,
+    headers: main?.responseHeaders ?? [],
+    html: visit.findings.html,
+  });
+}
+
+/** The red switch and the caller's signal end the browser; every step then throws `stopped`. */
+function watchSwitch(visit: Visit, deps: CaptureDeps): () => void {
+  const stop = () => visit.connection.end(new AppError("stopped", { detail: "the capture was stopped" }));
+  const timer = setInterval(
+    () =>
+      void deps.turn
+        .isStopped()
+        .then((stopped) => stopped && stop())
+        .catch(() => undefined),
+    switchPollMs,
+  );
+  deps.signal?.addEventListener("abort", stop, { once: true });
+  if (deps.signal?.aborted) stop();
+  return () => {
+    clearInterval(timer);
+    deps.signal?.removeEventListener("abort", stop);
+  };
+}
+
+async function visitAndWrite(
+  request: CaptureRequest,
+  deps: CaptureDeps,
+): Promise<{ bundle: Bundle; main: Exchange | null }> {
+  const startedAt = now();
+  const { visit, close } = await openVisit(request, deps);
+  const unwatch = watchSwitch(visit, deps);
+  try {
+    await runSteps(visit, steps);
+    await closeBooks(visit);
+    await runSteps(visit, afterBooks);
+    const exchanges = listExchanges(visit);
+    logExchanges(exchanges, deps.requestLog);
+    const ending = decideStatus(visit, exchanges, readPage(visit, exchanges));
+    const bundle = buildBundle(visit, exchanges, ending, startedAt);
+    await writeBundle(bundle, request.outDir);
+    return { bundle, main: findMain(visit, exchanges) };
+  } finally {
+    unwatch();
+    await close();
+  }
+}
+
+/** Makes the folder; what a killed visit left is cleared, a finished bundle and the scan visit's files are never touched. */
+async function prepareFolder(folder: string): Promise<void> {
+  if (existsSync(path.join(folder, "bundle.json")))
+    throw new AppError("conflict", { detail: "this folder already holds a bundle" });
+  for (const name of [
+    "exchanges",
+    "tiles",
+    "viewport.png",
+    "dom.html",
+    "text.txt",
+    "text-boxes.json",
+    "bundle.json.part",
+  ]) {
+    await rm(path.join(folder, name), { recursive: true, force: true });
+  }
+  await mkdir(path.join(folder, "exchanges"), { recursive: true });
+}
+
+const backOff = (main: Exchange | null): { backOffMs?: number } => {
+  if (!main || (main.status !== 429 && main.status !== 503)) return {};
+  const seconds = Number(main.responseHeaders.find(([name]) => name.toLowerCase() === "retry-after")?.[1] ?? "");
+  return { backOffMs: (Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3600) : 60) * 1000 };
+};
+
+/**
+ * Captures one address with a browser process and an egress of its own, holding the host's turn for the whole visit.
+ * The bundle comes back and stands in `outDir/bundle.json`; a site that is dead, refused or walled gives a bundle with
+ * that status. Throws AppError `browser.*`, `politeness.not-now`, `stopped`, `conflict`, `store.*`.
+ */
+export async function captureUrl(request: CaptureRequest, deps: CaptureDeps): Promise<Bundle> {
+  if (!URL.canParse(request.url) || !/^https?:$/.test(new URL(request.url).protocol))
+    throw new AppError("input.invalid", { detail: "a capture needs an http or https address" });
+  const { config } = deps;
+  const host = new URL(request.url).hostname;
+  const turn: Turn = await deps.turn.take(host, {
+    delayMs: config.VONGGAC_DELAY_MS,
+    leaseMs: config.VONGGAC_CAPTURE_TIMEOUT_MS + leaseSpareMs,
+    waitMs: turnWaitMs,
+    ...(deps.signal ? { signal: deps.signal } : {}),
+  });
+  let main: Exchange | null = null;
+  try {
+    await prepareFolder(request.outDir).catch((error) => Promise.reject(asStoreError(error)));
+    const done = await visitAndWrite(request, deps);
+    main = done.main;
+    return done.bundle;
+  } finally {
+    await turn.release(backOff(main));
+  }
+}

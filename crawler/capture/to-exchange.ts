@@ -1,0 +1,171 @@
+// Promises the books of the visit as Exchanges: every request that started is recorded, blocked or failed, with its reason.
+import type { Exchange, TlsFacts } from "#core/nouns/fetched.ts";
+import { now } from "#core/clock.ts";
+import { type EgressRefusal, egressHeader } from "#crawler/guard/egress.ts";
+import { hostOf, portOf } from "#crawler/guard/target.ts";
+import type { CdpPayload } from "../browser/cdp-connection.ts";
+import type { Draft } from "./exchange-draft.ts";
+import type { Visit } from "./visit.ts";
+
+type Headers = [string, string][];
+
+/** `Name: value` lines of a raw HTTP/1.1 head, in order; the first line is the status or request line. */
+export function parseHeadersText(text: string): Headers {
+  return text
+    .split(/\r?\n/)
+    .slice(1)
+    .filter((line) => line.includes(":"))
+    .map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]);
+}
+
+/** Chromium folds duplicates of a header into one value with line breaks between. */
+const unfold = (headers: CdpPayload | undefined): Headers =>
+  Object.entries(headers ?? {}).flatMap(([name, value]) =>
+    String(value)
+      .split("\n")
+      .map((part): [string, string] => [name, part]),
+  );
+
+/**
+ * Best source first: the raw head (HTTP/1.1: order, case, duplicates), then the Fetch domain's list, which lacks
+ * Set-Cookie and gets it from the extra event, then the folded object.
+ */
+function responseHeaders(draft: Draft): Headers {
+  const raw = draft.responseExtra?.headersText as string | undefined;
+  if (raw) return parseHeadersText(raw);
+  const extra = unfold(draft.responseExtra?.headers as CdpPayload | undefined);
+  if (draft.paused && draft.paused.headers.length > 0) {
+    return [...draft.paused.headers, ...extra.filter(([name]) => name.toLowerCase() === "set-cookie")];
+  }
+  return extra.length > 0 ? extra : unfold(draft.response?.headers as CdpPayload | undefined);
+}
+
+const requestHeaders = (draft: Draft): Headers =>
+  unfold((draft.requestExtra?.headers ?? draft.request.headers) as CdpPayload | undefined);
+
+function requestBody(draft: Draft): string | null {
+  const entries = draft.request.postDataEntries as { bytes?: string }[] | undefined;
+  if (entries && entries.length > 0)
+    return Buffer.concat(entries.map((entry) => Buffer.from(entry.bytes ?? "", "base64"))).toString("base64");
+  return draft.request.postData === undefined ? null : Buffer.from(String(draft.request.postData)).toString("base64");
+}
+
+function tlsOf(draft: Draft, visit: Visit): TlsFacts | null {
+  if (!draft.url.startsWith("https:")) return null;
+  const details = draft.response?.securityDetails as CdpPayload | undefined;
+  const chain = visit.findings.certificates.get(new URL(draft.url).origin) ?? [];
+  if (!details && chain.length === 0) return null;
+  const sameHostAsMain = new URL(draft.url).origin === new URL(visit.findings.finalUrl).origin;
+  const error = sameHostAsMain ? visit.findings.certificateError : "";
+  const trusted = error === "" && draft.response?.securityState !== "insecure";
+  return {
+    trusted,
+    reason: trusted ? "" : error || "certificate not trusted",
+    protocol: String(details?.protocol ?? ""),
+    chain,
+  };
+}
+
+/** Host and port as the egress writes them; a WebSocket address counts as its http twin. */
+function contactOf(address: string): { host: string; port: number } {
+  const url = new URL(address.replace(/^ws/, "http"));
+  return { host: hostOf(url), port: portOf(url) };
+}
+
+function findRefusal(rows: readonly EgressRefusal[], address: string): EgressRefusal | undefined {
+  const { host, port } = contactOf(address);
+  return rows.find((row) => row.port === port && (row.host === host || row.host === new URL(address).hostname));
+}
+
+/** Status words of proxy-chain itself: an answer of this kind comes from our own egress and from no server. */
+const egressFailures = new Set([
+  "Not Found:593",
+  "Connection Refused:594",
+  "Connection Reset:595",
+  "Broken Pipe:596",
+  "Upstream Error:599",
+  "Non Successful:590",
+]);
+
+const headerOf = (headers: Headers, name: string): string =>
+  headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1] ?? "";
+
+interface Outcome {
+  outcome: Exchange["outcome"];
+  reason: string;
+}
+
+/** What became of a request that our egress answered instead of a server; null when a server answered. */
+export function egressOutcome(draft: Draft, visit: Visit): Outcome | null {
+  const mark = headerOf(
+    draft.paused?.headers ?? unfold(draft.response?.headers as CdpPayload | undefined),
+    egressHeader,
+  );
+  if (mark === "unreachable")
+    return { outcome: "failed", reason: findRefusal(visit.egress.failed, draft.url)?.reason ?? "unreachable" };
+  if (mark !== "") return { outcome: "blocked", reason: findRefusal(visit.egress.refused, draft.url)?.reason ?? mark };
+  const status = draft.paused?.status ?? draft.response?.status;
+  const words = draft.paused?.statusText || String(draft.response?.statusText ?? "");
+  return egressFailures.has(`${words}:${status}`) ? { outcome: "failed", reason: words.toLowerCase() } : null;
+}
+
+function failureOutcome(draft: Draft, visit: Visit): Outcome {
+  const text = draft.failure?.text ?? "";
+  const refusal = findRefusal(visit.egress.refused, draft.url);
+  if (refusal && /TUNNEL|PROXY|EMPTY_RESPONSE|CONNECTION/.test(text))
+    return { outcome: "blocked", reason: refusal.reason };
+  if (/BLOCKED_BY|UNSAFE_PORT/.test(text)) return { outcome: "blocked", reason: `trình duyệt chặn: ${text}` };
+  if (draft.failure?.blockedReason)
+    return { outcome: "blocked", reason: `trình duyệt chặn: ${draft.failure.blockedReason}` };
+  return {
+    outcome: "failed",
+    reason:
+      findRefusal(visit.egress.failed, draft.url)?.reason ?? (text || "không có câu trả lời khi lần xem kết thúc"),
+  };
+}
+
+function decideOutcome(draft: Draft, visit: Visit): Outcome {
+  const own = egressOutcome(draft, visit);
+  if (own) return own;
+  const answered = draft.paused !== null || draft.response !== null;
+  if (answered && draft.failure?.blockedReason)
+    return { outcome: "recorded", reason: `trình duyệt không giao cho trang: ${draft.failure.blockedReason}` };
+  if (answered) return { outcome: "recorded", reason: draft.bodyMissing };
+  return failureOutcome(draft, visit);
+}
+
+/** One draft as an Exchange. Bodies are content-decoded: Chromium hands out nothing else. */
+export function toExchange(draft: Draft, visit: Visit): Exchange {
+  const headers = responseHeaders(draft);
+  const { outcome, reason } = decideOutcome(draft, visit);
+  const recorded = outcome === "recorded";
+  const contact = contactOf(draft.url);
+  const revalidated = draft.responseExtra?.statusCode === 304;
+  const status = revalidated ? 304 : (draft.paused?.status ?? draft.response?.status ?? null);
+  const body = recorded && !revalidated ? draft.body : null;
+  const raw = /^HTTP\/(\d\.\d)/.exec(String(draft.responseExtra?.headersText ?? ""))?.[1];
+  return {
+    id: draft.id,
+    url: draft.url,
+    method: draft.method,
+    requestHeaders: requestHeaders(draft),
+    requestBodyBase64: requestBody(draft),
+    startedAt: draft.startedAt.toISOString(),
+    endedAt: (draft.endedAt ?? now()).toISOString(),
+    status: recorded ? status : null,
+    statusText: recorded ? draft.paused?.statusText || String(draft.response?.statusText ?? "") : "",
+    httpVersion: recorded ? String(draft.response?.protocol ?? (raw ? `http/${raw}` : "")) : "",
+    responseHeaders: recorded ? headers : [],
+    bodyForm: body ? "decoded" : "none",
+    bodyFile: body?.file ?? null,
+    bodySizeBytes: body?.sizeBytes ?? 0,
+    truncated: recorded ? draft.truncated : "",
+    server: visit.egress.addressOf(contact.host, contact.port),
+    tls: recorded ? tlsOf(draft, visit) : null,
+    outcome,
+    outcomeReason: reason,
+    resourceType: draft.resourceType,
+    redirectedFrom: draft.redirectedFrom,
+    fromServiceWorker: draft.response?.fromServiceWorker === true,
+  };
+}

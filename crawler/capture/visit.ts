@@ -1,0 +1,97 @@
+// Promises the state of one evidence visit: its page, its books, its time, and what went wrong on the way.
+import type { Config } from "#core/config.ts";
+import { nowMs } from "#core/clock.ts";
+import type { StepOutcome, Tile } from "#core/nouns/capture.ts";
+import type { Egress } from "#crawler/guard/egress.ts";
+import type { CdpConnection, CdpPayload } from "../browser/cdp-connection.ts";
+import type { FoundBrowser } from "../browser/find-browser.ts";
+import type { LaunchedBrowser } from "../browser/launch-browser.ts";
+import type { CaptureRequest, DeviceView } from "./capture-request.ts";
+import type { ExchangeLedger } from "./exchange-ledger.ts";
+import type { BodyRecorder } from "./record-bodies.ts";
+import type { TargetWatch } from "./watch-targets.ts";
+
+/** What the steps found; each step fills its own part. */
+export interface Findings {
+  finalUrl: string;
+  title: string;
+  pageWidth: number;
+  pageHeight: number;
+  viewportFile: string | null;
+  tiles: Tile[];
+  domFile: string | null;
+  textFile: string | null;
+  textBoxesFile: string | null;
+  /** Text runs with their boxes, kept for the blank-tile check. */
+  boxes: { text: string; x: number; y: number; width: number; height: number }[];
+  fonts: string[];
+  html: string;
+  /** Origin → DER certificates, base64, leaf first. */
+  certificates: Map<string, string[]>;
+  /** Chromium's name for what is wrong with the main document's certificate; "" for nothing. */
+  certificateError: string;
+  language: string;
+}
+
+export interface Visit {
+  request: CaptureRequest;
+  config: Config;
+  view: DeviceView;
+  userAgent: string;
+  found: FoundBrowser;
+  browser: LaunchedBrowser;
+  connection: CdpConnection;
+  /** Session of the page under capture. */
+  page: string;
+  mainFrameId: string;
+  egress: Egress;
+  ledger: ExchangeLedger;
+  bodies: BodyRecorder;
+  watch: TargetWatch;
+  findings: Findings;
+  steps: StepOutcome[];
+  notCaptured: { what: string; why: string }[];
+  /** Chromium's word for a navigation that did not arrive ("net::ERR_NAME_NOT_RESOLVED"); "" when it did. */
+  navigationError: string;
+  /** The page's renderer died; no step can ask it anything. */
+  rendererCrashed: boolean;
+  loaded: boolean;
+  deadlineMs: number;
+  /** One command to the page, never past the visit's deadline. */
+  ask: (method: string, params?: CdpPayload, timeoutMs?: number) => Promise<CdpPayload>;
+}
+
+export const remainingMs = (visit: Visit): number => Math.max(visit.deadlineMs - nowMs(), 0);
+
+const worldName = "vonggac";
+
+/**
+ * Runs a function in a world of our own on the main frame: the page's scripts cannot have replaced what it uses.
+ * `source` is an arrow function; its result must be plain JSON. Throws as `visit.ask` does, or Error with the script's words.
+ */
+export async function evaluateApart<T>(
+  visit: Visit,
+  source: string,
+  timeoutMs: number,
+  ...parameters: (string | number | boolean)[]
+): Promise<T> {
+  const { executionContextId } = await visit.ask(
+    "Page.createIsolatedWorld",
+    { frameId: visit.mainFrameId, worldName },
+    timeoutMs,
+  );
+  const answer = await visit.ask(
+    "Runtime.callFunctionOn",
+    {
+      executionContextId,
+      functionDeclaration: source,
+      arguments: parameters.map((value) => ({ value })),
+      returnByValue: true,
+      awaitPromise: true,
+    },
+    timeoutMs,
+  );
+  if (answer.exceptionDetails)
+    throw new Error(String(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text));
+  return answer.result?.value as T;
+}
