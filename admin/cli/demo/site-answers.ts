@@ -78,7 +78,7 @@ async function answerContent(site: Site, rule: PathRule, visit: Visit): Promise<
 
 function drawnFile(site: Site, wanted: string): string | null {
   if (/^\/favicon\.(ico|svg)$/.test(wanted)) return drawMark(site.mark, site.colour);
-  const picture = /^\/anh\/([a-z0-9-]+)\.svg$/.exec(wanted);
+  const picture = /^\/anh\/([a-z0-9_-]+)\.svg$/.exec(wanted);
   return picture ? drawPicture(picture[1]!) : null;
 }
 
