@@ -31,6 +31,9 @@ export const settings = z.object({
   ),
   VONGGAC_EVIDENCE_ORIGIN: optionalUrl("Public origin of evidence bytes"),
   VONGGAC_REPLAY_ORIGIN: optionalUrl("Public origin of replay"),
+  VONGGAC_TRUSTED_PROXIES: text(
+    "Addresses of the reverse proxies whose X-Forwarded-For is believed, separated by commas; empty believes none",
+  ),
   VONGGAC_LOG: z
     .preprocess(blank, z.enum(["silent", "error", "warn", "info", "debug"]).default("warn"))
     .describe("How much goes to the log on stderr"),

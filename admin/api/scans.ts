@@ -1,0 +1,58 @@
+// Promises how the crawler is doing now: counts, the last pages, the red switch and the jobs that gave up.
+import { z } from "zod";
+import { Instant } from "./problem.ts";
+
+export const Progress = z.object({
+  at: Instant,
+  stopped: z.boolean(),
+  counts: z.object({
+    scansRunning: z.number().int(),
+    pagesWaiting: z.number().int(),
+    pagesDone24h: z.number().int(),
+    pagesFailed24h: z.number().int(),
+    capturesWaiting: z.number().int(),
+    capturesSealed24h: z.number().int(),
+    capturesFailed24h: z.number().int(),
+    deadJobs: z.number().int(),
+  }),
+  lastPages: z.array(
+    z.object({
+      id: z.uuid(),
+      url: z.string(),
+      vantage: z.string(),
+      state: z.string(),
+      via: z.string().nullable(),
+      status: z.number().int().nullable(),
+      condition: z.string().nullable(),
+      error: z.string(),
+      at: Instant,
+    }),
+  ),
+  running: z.array(
+    z.object({
+      id: z.uuid(),
+      url: z.string(),
+      queuedAt: Instant,
+      pagesDone: z.number().int(),
+      pagesWaiting: z.number().int(),
+    }),
+  ),
+});
+export type Progress = z.infer<typeof Progress>;
+
+export const RedSwitch = z.object({ stopped: z.boolean(), reason: z.string().trim().min(3).max(500) });
+export type RedSwitch = z.infer<typeof RedSwitch>;
+
+export const DeadJobs = z.object({
+  items: z.array(
+    z.object({
+      id: z.number(),
+      job: z.string(),
+      key: z.string(),
+      error: z.string(),
+      attempts: z.number().int(),
+      at: Instant,
+    }),
+  ),
+});
+export type DeadJobs = z.infer<typeof DeadJobs>;

@@ -1,0 +1,35 @@
+// Promises sign-in, sign-out and the change of a password: what the browser sends and gets.
+import { z } from "zod";
+import { Instant } from "./problem.ts";
+
+/** admin: people and settings, no evidence, no decision. monitor: queue and evidence. lead: also the red switch and reopening. */
+export const Role = z.enum(["admin", "monitor", "lead"]);
+export type Role = z.infer<typeof Role>;
+
+export const Login = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{1,39}$/);
+
+/** At least 12 characters: NIST SP 800-63B asks for length, not for kinds of characters. */
+export const NewPassword = z.string().min(12).max(200);
+
+export const SignIn = z.object({
+  login: z.string().trim().toLowerCase().min(1).max(64),
+  password: z.string().min(1).max(200),
+});
+export type SignIn = z.infer<typeof SignIn>;
+
+export const SessionView = z.object({
+  person: z.object({ id: z.uuid(), login: z.string(), name: z.string(), role: Role }),
+  /** Sent back in the header `x-csrf-token` with every write. */
+  csrfToken: z.string(),
+  mustChangePassword: z.boolean(),
+  /** When the session ends whatever happens. */
+  expiresAt: Instant,
+});
+export type SessionView = z.infer<typeof SessionView>;
+
+export const ChangePassword = z.object({ current: z.string().min(1).max(200), next: NewPassword });
+export type ChangePassword = z.infer<typeof ChangePassword>;

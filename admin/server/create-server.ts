@@ -1,0 +1,82 @@
+// Promises the desk's server: every request guarded, every route under its contract, the web bundle beside them.
+import cookie from "@fastify/cookie";
+import rateLimit from "@fastify/rate-limit";
+import Fastify from "fastify";
+import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
+import type pg from "pg";
+import type { Config } from "#core/config.ts";
+import type { Store } from "#evidence/store/store.ts";
+import type { DeskContext, DeskPorts } from "./desk-context.ts";
+import { createEvidenceLinks } from "./evidence-links.ts";
+import { guardRequests, healthPath } from "./guard-requests.ts";
+import { type Origins, resolveOrigins } from "./origins.ts";
+import { addCaptureRoutes } from "./routes/captures.ts";
+import { addEvidenceRoutes } from "./routes/evidence.ts";
+import { addFindingRoutes } from "./routes/finding.ts";
+import { addFindingsRoutes } from "./routes/findings.ts";
+import { addPeopleRoutes } from "./routes/people.ts";
+import { addScanRoutes } from "./routes/scans.ts";
+import { addSessionRoutes } from "./routes/session.ts";
+import { addTargetRoutes } from "./routes/targets.ts";
+import { addSecurityHeaders } from "./security-headers.ts";
+import { serveWeb } from "./serve-web.ts";
+import { showErrors } from "./show-errors.ts";
+import type { TypedApp } from "./typed-app.ts";
+
+export interface ServerOptions {
+  config: Config;
+  pool: pg.Pool;
+  store: Store;
+  ports: DeskPorts;
+  /** Default: from the configuration and its port. */
+  origins?: Origins;
+  /** Folder of the built web app; null serves the API alone. */
+  webDir: string | null;
+}
+
+/** X-Forwarded-For is believed only from the reverse proxies that the configuration names. */
+function trustedProxies(config: Config): string[] | false {
+  const list = (config.VONGGAC_TRUSTED_PROXIES ?? "").split(/[\s,]+/).filter(Boolean);
+  return list.length > 0 ? list : false;
+}
+
+export async function createServer(options: ServerOptions): Promise<TypedApp> {
+  const { config, pool, store, ports } = options;
+  const origins = options.origins ?? resolveOrigins(config, config.VONGGAC_PORT);
+  const ctx: DeskContext = { config, pool, store, ports, origins, links: createEvidenceLinks() };
+  const app = Fastify({
+    logger: false,
+    trustProxy: trustedProxies(config),
+    bodyLimit: 64_000,
+    requestTimeout: 60_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 400 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  showErrors(app);
+  await app.register(cookie);
+  await addSecurityHeaders(app, origins);
+  guardRequests(app, ctx);
+  await app.register(rateLimit, {
+    global: true,
+    max: 1200,
+    timeWindow: 60_000,
+    allowList: (request) => request.url === healthPath,
+  });
+  app.get(healthPath, { config: { access: "public" } }, async () => "ok\n");
+  const typed = app.withTypeProvider() as unknown as TypedApp;
+  const groups = [
+    addSessionRoutes,
+    addFindingsRoutes,
+    addFindingRoutes,
+    addCaptureRoutes,
+    addEvidenceRoutes,
+    addTargetRoutes,
+    addScanRoutes,
+    addPeopleRoutes,
+  ];
+  for (const add of groups) add(typed, ctx);
+  await serveWeb(app, options.webDir);
+  return typed;
+}

@@ -1,0 +1,33 @@
+// Promises that a new installation has exactly two accounts, whose one-time passwords are told once and stored nowhere.
+import type pg from "pg";
+import { inTransaction } from "#core/db/pool.ts";
+import { recordEvent } from "#core/records/event.ts";
+import { insertPerson, lockAndCountPeople, type PersonRole } from "#core/records/person.ts";
+import { hashPassword, makeOneTimePassword } from "./password.ts";
+
+export interface FirstPerson {
+  login: string;
+  role: PersonRole;
+  oneTimePassword: string;
+}
+
+/** `quantri` manages people and may not see evidence; `truongca` leads the shift and decides. */
+const first = [
+  { login: "quantri", name: "Quản trị hệ thống", role: "admin" },
+  { login: "truongca", name: "Trưởng ca giám sát", role: "lead" },
+] as const;
+
+/** Creates the first accounts where there are none; an empty list afterwards. Passwords must be changed at the first sign-in. */
+export function createFirstPeople(pool: pg.Pool): Promise<FirstPerson[]> {
+  return inTransaction(pool, async (tx) => {
+    if ((await lockAndCountPeople(tx)) > 0) return [];
+    const made: FirstPerson[] = [];
+    for (const { login, name, role } of first) {
+      const oneTimePassword = makeOneTimePassword();
+      await insertPerson(tx, { login, name, role, passwordHash: await hashPassword(oneTimePassword) });
+      await recordEvent(tx, "system", "person.added", login, { role });
+      made.push({ login, role, oneTimePassword });
+    }
+    return made;
+  });
+}

@@ -1,0 +1,82 @@
+// Promises that no request reaches a route from a wrong name, a wrong origin, without a session or without the right.
+import { timingSafeEqual } from "node:crypto";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { now, nowMs } from "#core/clock.ts";
+import { AppError } from "#core/errors.ts";
+import { selectLiveSession, touchSession } from "#core/records/session.ts";
+import { may } from "./access.ts";
+import type { DeskContext } from "./desk-context.ts";
+import { surfaceOfHost } from "./origins.ts";
+import { idleMs, readToken } from "./session-cookie.ts";
+
+const reads = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** Path of the health check: it answers under any name and says nothing but that the process lives. */
+export const healthPath = "/healthz";
+
+/** What a path belongs to: `/e/…` to the evidence origin, the rest to the desk. Replay serves nothing yet. */
+function belongs(request: FastifyRequest): boolean {
+  if (request.surface === "evidence") return request.url.startsWith("/e/");
+  return request.surface === "desk" && !request.url.startsWith("/e/");
+}
+
+/** A write must come from the desk's own pages: the Origin header (RFC 6454) names it. */
+function checkOrigin(request: FastifyRequest, ctx: DeskContext): void {
+  if (reads.has(request.method)) return;
+  if (request.headers.origin !== ctx.origins.desk)
+    throw new AppError("auth.denied", { detail: "request of another origin" });
+}
+
+function checkCsrf(request: FastifyRequest, expected: string): void {
+  if (reads.has(request.method)) return;
+  const given = Buffer.from(String(request.headers["x-csrf-token"] ?? ""));
+  const wanted = Buffer.from(expected);
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
+    throw new AppError("auth.denied", { detail: "CSRF token is missing or wrong" });
+}
+
+async function openSession(request: FastifyRequest, ctx: DeskContext): Promise<void> {
+  const token = readToken(request, ctx.origins);
+  if (!token) return;
+  // What a page asks by itself does not keep an empty chair signed in.
+  const find = request.headers["x-background"] === "1" ? selectLiveSession : touchSession;
+  request.session = await find(ctx.pool, token, now(), new Date(nowMs() - idleMs));
+}
+
+function checkAccess(request: FastifyRequest): void {
+  const { access } = request.routeOptions.config;
+  if (!access || access === "public") return;
+  const { session } = request;
+  if (!session) throw new AppError("auth.required", { detail: "no live session" });
+  checkCsrf(request, session.csrfToken);
+  if (access !== "session.own" && session.mustChangePassword)
+    throw new AppError("auth.denied", { detail: "the one-time password must be changed first" });
+  if (!may(session.role, access))
+    throw new AppError("auth.denied", { detail: `${session.role} may not ${access}`, facts: { login: session.login } });
+}
+
+/** Installs the checks on every route, and refuses to start with an /api route that names no access. */
+export function guardRequests(app: FastifyInstance, ctx: DeskContext): void {
+  app.decorateRequest("surface", null);
+  app.decorateRequest("session", null);
+  app.addHook("onRoute", (route) => {
+    if (route.url.startsWith("/api/") && !route.config?.access)
+      throw new AppError("internal", { detail: `route ${String(route.method)} ${route.url} names no access` });
+  });
+  app.addHook("onRequest", async (request) => {
+    if (request.url === healthPath) return;
+    request.surface = surfaceOfHost(ctx.origins, request.headers.host);
+    if (!request.surface) throw new AppError("auth.denied", { detail: "this server has no such name" });
+    if (!belongs(request)) throw new AppError("not-found", { detail: "nothing here under this name" });
+    checkOrigin(request, ctx);
+    if (!request.url.startsWith("/api/")) return;
+    await openSession(request, ctx);
+    checkAccess(request);
+  });
+}
+
+/** The session of a route that needs one. */
+export function sessionOf(request: FastifyRequest) {
+  if (!request.session) throw new AppError("auth.required", { detail: "no live session" });
+  return request.session;
+}

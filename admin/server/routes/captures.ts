@@ -1,0 +1,99 @@
+// Promises a sealed capture for the screen, each view recorded, and an integrity check that hashes the bytes anew every time.
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { z } from "zod";
+import { now, nowMs } from "#core/clock.ts";
+import { AppError } from "#core/errors.ts";
+import { CaptureId, FindingId } from "#core/id.ts";
+import { selectOptionalSeal, type SealRow } from "#core/records/capture.ts";
+import { recordEvent } from "#core/records/event.ts";
+import { selectFinding } from "#core/records/finding.ts";
+import { verifyPackage } from "#evidence/verify/verify-package.ts";
+import { CaptureView, IntegrityView } from "../../api/captures.ts";
+import type { DeskContext } from "../desk-context.ts";
+import { sessionOf } from "../guard-requests.ts";
+import { readCapture } from "../read-capture.ts";
+import { localFile } from "../sealed-package.ts";
+import type { TypedApp } from "../typed-app.ts";
+
+const Params = z.object({ id: CaptureId });
+const Query = z.object({ finding: FindingId });
+
+async function findSeal(ctx: DeskContext, id: CaptureId): Promise<SealRow> {
+  const seal = await selectOptionalSeal(ctx.pool, id);
+  if (!seal) throw new AppError("not-found", { detail: "no sealed capture of this id" });
+  return seal;
+}
+
+async function hashFile(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  try {
+    await pipeline(createReadStream(file), hash);
+  } catch (error) {
+    throw new AppError("not-found", { cause: error, detail: "the sealed package is not where it was put" });
+  }
+  return hash.digest("hex");
+}
+
+async function checkIntegrity(ctx: DeskContext, seal: SealRow): Promise<IntegrityView> {
+  const startedMs = nowMs();
+  const file = localFile(ctx.store, seal.storeKey);
+  const sha256Now = await hashFile(file);
+  const sha256Sealed = seal.sha256.toString("hex");
+  const report = await verifyPackage(file);
+  const same = sha256Now === sha256Sealed;
+  const entered = {
+    name: "custody",
+    ok: same,
+    detail: same
+      ? "the file is the one entered in the custody log"
+      : "the file is not the one entered in the custody log",
+  };
+  return {
+    ok: report.ok && same,
+    level: same ? report.level : "broken",
+    sha256Now,
+    sha256Sealed,
+    checks: [entered, ...report.checks.map(({ name, ok, detail }) => ({ name, ok, detail }))],
+    checkedAt: now().toISOString(),
+    tookMs: nowMs() - startedMs,
+  };
+}
+
+export function addCaptureRoutes(app: TypedApp, ctx: DeskContext): void {
+  app.get(
+    "/api/captures/:id",
+    {
+      config: { access: "evidence.read" },
+      schema: { params: Params, querystring: Query, response: { 200: CaptureView } },
+    },
+    async (request) => {
+      const me = sessionOf(request);
+      const [seal, finding] = await Promise.all([
+        findSeal(ctx, request.params.id),
+        selectFinding(ctx.pool, request.query.finding),
+      ]);
+      const view = await readCapture(ctx, seal, finding.signals, me.tokenSha256);
+      if (request.headers["x-background"] !== "1")
+        await recordEvent(ctx.pool, me.login, "original.viewed", seal.captureId, { finding: finding.id });
+      return view;
+    },
+  );
+
+  app.post(
+    "/api/captures/:id/check",
+    {
+      config: { access: "evidence.read", rateLimit: { max: 120, timeWindow: 60_000 } },
+      schema: { params: Params, response: { 200: IntegrityView } },
+    },
+    async (request) => {
+      const result = await checkIntegrity(ctx, await findSeal(ctx, request.params.id));
+      await recordEvent(ctx.pool, sessionOf(request).login, "original.verified", request.params.id, {
+        ok: result.ok,
+        level: result.level,
+      });
+      return result;
+    },
+  );
+}

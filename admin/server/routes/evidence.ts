@@ -1,0 +1,68 @@
+// Promises evidence bytes on their own origin: re-encoded pictures, the package as a download, no cookies, nothing that runs.
+import { createReadStream } from "node:fs";
+import type { FastifyReply } from "fastify";
+import { z } from "zod";
+import { now, nowMs } from "#core/clock.ts";
+import { AppError } from "#core/errors.ts";
+import { selectOptionalSeal, type SealRow } from "#core/records/capture.ts";
+import { recordEvent } from "#core/records/event.ts";
+import { type LiveSession, selectLiveSession } from "#core/records/session.ts";
+import { reEncodePicture } from "#evidence/picture/re-encode.ts";
+import { may } from "../access.ts";
+import type { DeskContext } from "../desk-context.ts";
+import { localFile, withSealedPackage } from "../sealed-package.ts";
+import { idleMs } from "../session-cookie.ts";
+import type { TypedApp } from "../typed-app.ts";
+
+const Token = z.object({ token: z.string().max(400) });
+const TileParams = Token.extend({ index: z.coerce.number().int().min(0).max(10_000) });
+
+/** The link's capture and its session, which must still live and still have the right. */
+async function open(ctx: DeskContext, token: string): Promise<{ seal: SealRow; session: LiveSession }> {
+  const { captureId, sessionSha256 } = ctx.links.read(token);
+  const session = await selectLiveSession(ctx.pool, sessionSha256, now(), new Date(nowMs() - idleMs));
+  if (!session || !may(session.role, "evidence.read"))
+    throw new AppError("auth.denied", { detail: "the session of this address has ended" });
+  const seal = await selectOptionalSeal(ctx.pool, captureId);
+  if (!seal) throw new AppError("not-found", { detail: "no sealed capture of this id" });
+  return { seal, session };
+}
+
+async function sendTile(ctx: DeskContext, seal: SealRow, index: number, reply: FastifyReply): Promise<FastifyReply> {
+  const original = await withSealedPackage(ctx.store, seal.storeKey, async (sealed) => {
+    const tile = sealed.manifest.tiles[index];
+    if (!tile) throw new AppError("not-found", { detail: "no such tile" });
+    return sealed.readRecord(tile.record);
+  });
+  const picture = await reEncodePicture(original, null);
+  return reply
+    .type(picture.type)
+    .header("content-disposition", "inline")
+    .header("cache-control", "private, max-age=600")
+    .send(picture.bytes);
+}
+
+export function addEvidenceRoutes(app: TypedApp, ctx: DeskContext): void {
+  app.get(
+    "/e/:token/tile/:index",
+    { config: { access: "public" }, schema: { params: TileParams } },
+    async (request, reply) => {
+      const { seal } = await open(ctx, request.params.token);
+      return sendTile(ctx, seal, request.params.index, reply);
+    },
+  );
+
+  app.get("/e/:token/package", { config: { access: "public" }, schema: { params: Token } }, async (request, reply) => {
+    const { seal, session } = await open(ctx, request.params.token);
+    const file = localFile(ctx.store, seal.storeKey);
+    await recordEvent(ctx.pool, session.login, "original.downloaded", seal.captureId, {
+      sha256: seal.sha256.toString("hex"),
+    });
+    return reply
+      .type("application/wacz")
+      .header("content-disposition", `attachment; filename="${seal.captureId}.wacz"`)
+      .header("content-length", seal.sizeBytes)
+      .header("cache-control", "no-store")
+      .send(createReadStream(file));
+  });
+}

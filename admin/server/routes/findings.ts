@@ -1,0 +1,122 @@
+// Promises the queue by keyset pages, its counts, and its export as a CSV that no spreadsheet runs.
+import { z } from "zod";
+import { now, nowMs } from "#core/clock.ts";
+import { AppError } from "#core/errors.ts";
+import { FindingId, type PersonId } from "#core/id.ts";
+import {
+  countQueue,
+  type QueuePlace,
+  type QueueRow as Row,
+  selectQueue,
+  selectWaiting,
+  selectWaitingByCategory,
+} from "#core/records/desk.ts";
+import { recordEvent } from "#core/records/event.ts";
+import { Dashboard } from "../../api/dashboard.ts";
+import { QueueFilter, QueuePage, QueueQuery, type QueueRow } from "../../api/findings.ts";
+import { writeCsv } from "../csv.ts";
+import type { DeskContext } from "../desk-context.ts";
+import { sessionOf } from "../guard-requests.ts";
+import type { TypedApp } from "../typed-app.ts";
+
+const dayMs = 86_400_000;
+const exportLimit = 5000;
+
+const Place = z.tuple([z.number().int(), z.number(), FindingId]);
+
+const writePlace = (row: Row) => Buffer.from(JSON.stringify([row.rank, row.score, row.id])).toString("base64url");
+
+function readPlace(cursor: string | undefined): QueuePlace | null {
+  if (!cursor) return null;
+  try {
+    const [rank, score, id] = Place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    return { rank, score, id };
+  } catch (error) {
+    throw new AppError("input.invalid", { cause: error, detail: "cursor: not one of ours" });
+  }
+}
+
+function viewOf(row: Row, me: PersonId): QueueRow {
+  const { claimPersonId, claimName, claimUntil, rank: _rank, ...rest } = row;
+  const claim =
+    claimPersonId && claimName && claimUntil
+      ? { personId: claimPersonId, name: claimName, until: claimUntil.toISOString(), mine: claimPersonId === me }
+      : null;
+  return { ...rest, createdAt: row.createdAt.toISOString(), capturedAt: row.capturedAt.toISOString(), claim };
+}
+
+const columns = [
+  "id",
+  "host",
+  "url",
+  "title",
+  "category",
+  "verdict",
+  "score",
+  "status",
+  "created_at",
+  "captured_at",
+  "says",
+];
+
+const csvRow = (row: Row) => [
+  row.id,
+  row.host,
+  row.url,
+  row.title,
+  row.category,
+  row.verdict,
+  String(row.score),
+  row.status,
+  row.createdAt.toISOString(),
+  row.capturedAt.toISOString(),
+  row.says.join(" | "),
+];
+
+export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
+  app.get(
+    "/api/findings",
+    { config: { access: "finding.read" }, schema: { querystring: QueueQuery, response: { 200: QueuePage } } },
+    async (request) => {
+      const { cursor, limit, ...filter } = request.query;
+      const me = sessionOf(request).personId;
+      const page = { at: now(), after: readPlace(cursor), limit: limit + 1 };
+      const [rows, total] = await Promise.all([selectQueue(ctx.pool, filter, page), countQueue(ctx.pool, filter)]);
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      return {
+        items: rows.slice(0, limit).map((row) => viewOf(row, me)),
+        nextCursor: last ? writePlace(last) : null,
+        total,
+      };
+    },
+  );
+
+  app.get(
+    "/api/findings.csv",
+    { config: { access: "finding.read" }, schema: { querystring: QueueFilter } },
+    async (request, reply) => {
+      const rows = await selectQueue(ctx.pool, request.query, { at: now(), after: null, limit: exportLimit });
+      await recordEvent(ctx.pool, sessionOf(request).login, "finding.exported", "findings", { rows: rows.length });
+      return reply
+        .header("content-type", "text/csv; charset=utf-8")
+        .header("content-disposition", 'attachment; filename="phat-hien.csv"')
+        .send(writeCsv([columns, ...rows.map(csvRow)]));
+    },
+  );
+
+  app.get(
+    "/api/dashboard",
+    { config: { access: "finding.read" }, schema: { response: { 200: Dashboard } } },
+    async () => {
+      const [counts, byCategory] = await Promise.all([
+        selectWaiting(ctx.pool, new Date(nowMs() - dayMs)),
+        selectWaitingByCategory(ctx.pool),
+      ]);
+      return {
+        waiting: { flag: counts.flag, review: counts.review, oldestAt: counts.oldestAt?.toISOString() ?? null },
+        decided24h: { confirmed: counts.confirmed, dismissed: counts.dismissed },
+        byCategory,
+      };
+    },
+  );
+}

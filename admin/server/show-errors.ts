@@ -1,0 +1,35 @@
+// Promises that whatever goes wrong reaches the screen as one Problem with a closed code, and never as a stack or page text.
+import type { FastifyError, FastifyInstance } from "fastify";
+import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
+import { AppError, toAppError } from "#core/errors.ts";
+import { log } from "#core/log.ts";
+import type { Problem } from "../api/problem.ts";
+
+/** Codes of Fastify itself that are the sender's fault. */
+function translate(error: FastifyError | AppError): AppError {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const detail = error.validation.map((v) => `${v.instancePath.slice(1) || "request"}: ${v.message}`).join("; ");
+    return new AppError("input.invalid", { detail });
+  }
+  if (error.statusCode === 429)
+    return new AppError("auth.locked", { detail: "too many requests", cure: "Wait a minute." });
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return new AppError("input.invalid", { detail: error.message });
+  return toAppError(error);
+}
+
+export function showErrors(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError | AppError>((raw, request, reply) => {
+    const error = translate(raw);
+    const { http, level } = error.meaning;
+    log[level](
+      { err: error, facts: error.facts, method: request.method, route: request.routeOptions.url },
+      "desk.request-failed",
+    );
+    // What broke inside is for the log; the screen gets the code.
+    const message = http >= 500 ? error.code : error.message;
+    const body: Problem = { code: error.code, message, cure: error.cure ?? null };
+    if (!reply.sent) void reply.code(http).header("cache-control", "no-store").send(body);
+  });
+}

@@ -1,0 +1,36 @@
+// Promises pictures that are pictures: decoded and written anew, so that no byte of a hostile file reaches a browser.
+import sharp from "sharp";
+import { AppError } from "#core/errors.ts";
+
+/** A tile of the widest capture; anything larger is no tile of ours. */
+const maxPixels = 60_000_000;
+const timeoutSeconds = 20;
+
+export interface ReEncoded {
+  bytes: Buffer;
+  type: "image/webp";
+}
+
+/**
+ * Decodes a PNG, JPEG or WebP and encodes it as WebP without metadata; `widthPx` shrinks it, never enlarges.
+ * Throws AppError `input.unreadable` for bytes that are no such picture, are too large or take too long.
+ */
+export async function reEncodePicture(bytes: Uint8Array, widthPx: number | null): Promise<ReEncoded> {
+  try {
+    const picture = sharp(bytes, { limitInputPixels: maxPixels, failOn: "error", pages: 1 }).timeout({
+      seconds: timeoutSeconds,
+    });
+    const { format } = await picture.metadata();
+    if (format !== "png" && format !== "jpeg" && format !== "webp") throw new Error(`format ${String(format)}`);
+    if (widthPx !== null) picture.resize({ width: widthPx, withoutEnlargement: true });
+    // Near-lossless keeps text sharp: what the person reads is what was captured.
+    return {
+      bytes: await picture
+        .webp(widthPx === null ? { nearLossless: true, quality: 80, effort: 1 } : { quality: 70, effort: 1 })
+        .toBuffer(),
+      type: "image/webp",
+    };
+  } catch (error) {
+    throw new AppError("input.unreadable", { cause: error, detail: "the picture cannot be decoded" });
+  }
+}
