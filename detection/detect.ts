@@ -1,0 +1,92 @@
+// Promises a Detection for a Page: every rule in force asked once, each signal with its anchors, each score a sum.
+import type { Page } from "#core/nouns/page.ts";
+import type { Anchor, Detection, Signal } from "#core/nouns/signal.ts";
+import type { TargetKind } from "#core/nouns/target.ts";
+import { gatherFacts } from "./facts/gather.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { evaluate, type Subject } from "./rules/evaluate.ts";
+import type { Pack, Rule } from "./rules/grammar.ts";
+import { fillSentence } from "./rules/say.ts";
+import { scoreCategory, type SourcedSignal } from "./score.ts";
+import { readFields } from "./text/fields.ts";
+
+export interface DetectionContext {
+  kind: TargetKind;
+}
+
+/** Anchors kept for one signal; the sentence names the count. */
+const mostAnchors = 24;
+
+/** Judges one page. Pure: same page and knowledge, same result. */
+export function detect(page: Page, knowledge: Knowledge, context: DetectionContext): Detection {
+  const detection: Detection = { categories: {}, skipped: [], knowledgeSha256: knowledge.sha256 };
+  if (page.condition !== "content" && page.condition !== "empty") {
+    const why = `trang không phải nội dung: ${page.condition}${page.conditionReason ? ` (${page.conditionReason})` : ""}`;
+    detection.skipped = knowledge.packs.flatMap(({ pack }) =>
+      pack.rules.filter(isInForce).map((r) => ({ rule: r.id, missing: why })),
+    );
+    return detection;
+  }
+  const fields = readFields(page, knowledge.lexicon);
+  const subject: Subject = { fields, facts: gatherFacts({ page, fields, knowledge, context }) };
+  for (const [category, packs] of Map.groupBy(knowledge.packs, (p) => p.pack.category)) {
+    const found = packs.flatMap(({ pack, versions }) => judgePack(pack, versions, subject, detection.skipped));
+    // What only speaks against a suspicion that nothing raised is not worth showing.
+    if (found.some((f) => f.signal.weight > 0)) detection.categories[category] = scoreCategory(packs[0]!.pack, found);
+  }
+  return detection;
+}
+
+const isInForce = (rule: Rule) => rule.state === "live";
+
+function judgePack(
+  pack: Pack,
+  versions: Map<string, string>,
+  subject: Subject,
+  skipped: Detection["skipped"],
+): SourcedSignal[] {
+  const found: SourcedSignal[] = [];
+  for (const rule of pack.rules.filter(isInForce)) {
+    const outcome = evaluate(rule.when, subject);
+    if (outcome.truth === null) skipped.push({ rule: rule.id, missing: [...new Set(outcome.missing)].join("; ") });
+    if (outcome.truth !== true) continue;
+    const anchors = sameOnce(outcome.anchors);
+    if (anchors.length === 0) continue;
+    found.push({
+      source: rule.source,
+      signal: writeSignal(rule, pack.category, versions.get(rule.id)!, anchors, outcome.terms, subject),
+    });
+  }
+  return found;
+}
+
+function writeSignal(
+  rule: Rule,
+  category: Signal["category"],
+  version: string,
+  anchors: Anchor[],
+  terms: string[],
+  { facts }: Subject,
+): Signal {
+  return {
+    rule: rule.id,
+    version,
+    category,
+    say: fillSentence(rule.say, terms, anchors.length, facts),
+    clearedBy: rule.clearedBy,
+    weight: rule.weight,
+    legalGrade: rule.legalGrade,
+    cites: rule.cite,
+    anchors: anchors.slice(0, mostAnchors),
+  };
+}
+
+function sameOnce(anchors: Anchor[]): Anchor[] {
+  const seen = new Set<string>();
+  return anchors.filter((anchor) => {
+    const key = JSON.stringify(anchor);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,29 @@
+// Promises all computed facts of a page in one map; each file beside this one answers one kind of question.
+import type { Page } from "#core/nouns/page.ts";
+import type { TargetKind } from "#core/nouns/target.ts";
+import { claimFacts } from "../brand/claim.ts";
+import type { Knowledge } from "../knowledge.ts";
+import { licenceFacts } from "../licence/facts.ts";
+import { kindFacts } from "../site-kind/kind.ts";
+import { newsFacts } from "../site-kind/news.ts";
+import type { Fields } from "../text/fields.ts";
+import type { Facts } from "./fact.ts";
+import { gamblingFacts } from "./gambling.ts";
+import { pageFacts, readSite } from "./page.ts";
+
+export interface Subjects {
+  page: Page;
+  fields: Fields;
+  knowledge: Knowledge;
+  context: { kind: TargetKind };
+}
+
+/** Later groups may ask what earlier ones found. */
+export function gatherFacts(subjects: Subjects): Facts {
+  const facts: Facts = new Map();
+  const site = readSite(subjects.page);
+  for (const gather of [pageFacts, newsFacts, licenceFacts, kindFacts, gamblingFacts, claimFacts]) {
+    for (const [name, fact] of gather(subjects, site, facts)) facts.set(name, fact);
+  }
+  return facts;
+}

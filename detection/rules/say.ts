@@ -1,0 +1,20 @@
+// Promises a rule's sentence with the values that fired.
+import { isKnown, type Facts } from "../facts/fact.ts";
+
+const shownTerms = 6;
+
+/** Fills `{terms}`, `{n}` and `{fact}` in a Vietnamese template. A fact that is not known reads "chưa rõ". */
+export function fillSentence(template: string, terms: string[], count: number, facts: Facts): string {
+  return template.replace(/\{([a-z][\w.-]*)\}/gi, (_, name: string) => {
+    if (name === "terms")
+      return (
+        terms
+          .slice(0, shownTerms)
+          .map((t) => `“${t}”`)
+          .join(", ") + (terms.length > shownTerms ? ` và ${terms.length - shownTerms} cụm từ khác` : "")
+      );
+    if (name === "n") return String(count);
+    const fact = facts.get(name);
+    return fact && isKnown(fact) ? String(fact.value) : "chưa rõ";
+  });
+}

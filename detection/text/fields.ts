@@ -1,0 +1,120 @@
+// Promises the fields of a page as words and hits, each able to point back at the exact characters it came from.
+import type { Page } from "#core/nouns/page.ts";
+import type { Anchor } from "#core/nouns/signal.ts";
+import type { FieldName } from "../rules/grammar.ts";
+import { findTerms, type Hit, type Lexicon } from "./lexicon.ts";
+import { tokenise, type Token } from "./tokens.ts";
+
+export interface Range {
+  start: number;
+  end: number;
+}
+
+interface Source {
+  text: string;
+  tokens: Token[];
+  hits: Hit[];
+}
+
+/** One hit with the anchor that proves it. */
+export interface FieldHit extends Hit {
+  anchor: Anchor;
+}
+
+export interface Fields {
+  hits(field: FieldName): FieldHit[];
+  wordCount(field: FieldName): number;
+  /** Stretches of raw text that make up the field, each with its anchor maker; for regular expressions. */
+  stretches(field: FieldName): { text: string; anchor: (start: number, end: number) => Anchor | null }[];
+}
+
+export const textAnchor = (
+  field: "html" | "text" | "title" | "url",
+  text: string,
+  start: number,
+  end: number,
+): Anchor => ({ kind: "text", field, start, end, raw: text.slice(start, end) });
+
+function rangesOf(page: Page, field: FieldName): Range[] {
+  if (field === "text") return [{ start: 0, end: page.text.length }];
+  if (field === "main") return [page.mainText ?? { start: 0, end: page.text.length }];
+  if (field === "footer") return page.footer ? [page.footer] : [];
+  if (field === "headings") return page.headings.map((h) => ({ start: h.textStart, end: h.textEnd }));
+  if (field === "links")
+    return page.links.filter((l) => l.textEnd > l.textStart).map((l) => ({ start: l.textStart, end: l.textEnd }));
+  if (field === "posts") return page.posts.map((p) => ({ start: p.textStart, end: p.textEnd }));
+  return [];
+}
+
+/** Where the words of a hidden element stand in the html: the words themselves when they stand there unbroken, else the element. */
+function hiddenAnchor(page: Page, part: Page["hiddenText"][number], start: number, end: number): Anchor {
+  const words = part.text.slice(start, end);
+  const at = page.html.indexOf(words, part.htmlStart);
+  if (at >= 0 && at + words.length <= part.htmlEnd) return textAnchor("html", page.html, at, at + words.length);
+  return textAnchor("html", page.html, part.htmlStart, part.htmlEnd);
+}
+
+/** Reads every field once; hits are found on first use and kept. */
+export function readFields(page: Page, lexicon: Lexicon): Fields {
+  const memory = new Map<string, Source>();
+  const source = (key: string, text: string): Source => {
+    let known = memory.get(key);
+    if (!known) {
+      const tokens = tokenise(text);
+      memory.set(key, (known = { text, tokens, hits: findTerms(text, tokens, lexicon) }));
+    }
+    return known;
+  };
+  const whole = { title: page.title?.text ?? "", url: page.finalUrl };
+  const hidden = () =>
+    page.hiddenText.slice(0, 2000).map((part, i) => ({ part, from: source(`hidden:${i}`, part.text) }));
+  return {
+    hits(field) {
+      if (field === "title" || field === "url") {
+        const from = source(field, whole[field]);
+        return from.hits.map((hit) => ({ ...hit, anchor: textAnchor(field, from.text, hit.start, hit.end) }));
+      }
+      if (field === "html-hidden")
+        return hidden().flatMap(({ part, from }) =>
+          from.hits.map((hit) => ({ ...hit, anchor: hiddenAnchor(page, part, hit.start, hit.end) })),
+        );
+      const from = source("text", page.text);
+      return within(from.hits, rangesOf(page, field)).map((hit) => ({
+        ...hit,
+        anchor: textAnchor("text", page.text, hit.start, hit.end),
+      }));
+    },
+    wordCount(field) {
+      if (field === "title" || field === "url") return source(field, whole[field]).tokens.length;
+      if (field === "html-hidden") return hidden().reduce((sum, h) => sum + h.from.tokens.length, 0);
+      return within(source("text", page.text).tokens, rangesOf(page, field)).length;
+    },
+    stretches(field) {
+      if (field === "title" || field === "url")
+        return [{ text: whole[field], anchor: (start, end) => textAnchor(field, whole[field], start, end) }];
+      if (field === "html-hidden")
+        return page.hiddenText
+          .slice(0, 2000)
+          .map((part) => ({
+            text: part.text,
+            anchor: (start: number, end: number) => hiddenAnchor(page, part, start, end),
+          }));
+      return rangesOf(page, field).map((range) => ({
+        text: page.text.slice(range.start, range.end),
+        anchor: (start: number, end: number) => textAnchor("text", page.text, range.start + start, range.start + end),
+      }));
+    },
+  };
+}
+
+/** Items that lie inside one of the ranges; both may be long, so ranges are merged and walked once. */
+function within<T extends Range>(items: T[], ranges: Range[]): T[] {
+  const sorted = ranges.toSorted((a, b) => a.start - b.start);
+  const kept: T[] = [];
+  let r = 0;
+  for (const item of items) {
+    while (r < sorted.length && sorted[r]!.end < item.end) r++;
+    if (r < sorted.length && sorted[r]!.start <= item.start && item.end <= sorted[r]!.end) kept.push(item);
+  }
+  return kept;
+}
