@@ -9,8 +9,8 @@ where (excluded.reproduced, excluded.verdict = 'flag', excluded.score) >= (findi
    or excluded.updated_at > finding.updated_at + interval '5 minutes'
 returning id
 
--- BLOCK selectOpenFindingId
-select id from finding where target_id = $1 and category = $2 and status = 'new'
+-- BLOCK selectLatestFinding
+select id, status, verdict, signals from finding where target_id = $1 and category = $2 order by created_at desc, id desc limit 1 for update
 
 -- BLOCK insertFindingCapture
 insert into finding_capture (finding_id, capture_id, at) values ($1, $2, $3) on conflict do nothing
@@ -27,6 +27,14 @@ where ($1::text is null or f.status = $1) and ($2::text is null or f.category = 
   and ($3::uuid[] is null or f.target_id = any($3)) and ($4::uuid is null or f.id > $4)
 order by f.id
 limit $5
+
+-- BLOCK selectFindingsOfScans
+select f.*, s.store_key, s.sha256, s.sealed_at, c.captured_at from finding f
+join seal s on s.capture_id = f.capture_id join capture c on c.id = f.capture_id
+where f.id in (select fc.finding_id from finding_capture fc join capture k on k.id = fc.capture_id where k.scan_id = any($1::uuid[]))
+  and ($2::uuid is null or f.id > $2)
+order by f.id
+limit $3
 
 -- BLOCK lockFinding
 select status, capture_id from finding where id = $1 for update

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { now } from "../clock.ts";
 import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
 import { AppError } from "../errors.ts";
-import { CaptureId, FindingId, newId, TargetId } from "../id.ts";
+import { CaptureId, FindingId, newId, type ScanId, TargetId } from "../id.ts";
 import { Category } from "../nouns/category.ts";
 import { Signal } from "../nouns/signal.ts";
 import { foldVietnamese } from "../text.ts";
@@ -12,10 +12,11 @@ import { Vantage } from "./page.ts";
 const sql = loadSql(
   import.meta.url,
   "upsertFinding",
-  "selectOpenFindingId",
+  "selectLatestFinding",
   "insertFindingCapture",
   "selectFinding",
   "selectFindings",
+  "selectFindingsOfScans",
   "lockFinding",
   "setFindingStatus",
   "insertDecision",
@@ -64,38 +65,45 @@ export type NewFinding = Pick<
   | "captureId"
 >;
 
+const Latest = z.object({
+  id: FindingId,
+  status: FindingStatus,
+  verdict: z.enum(["flag", "review"]),
+  signals: z.array(Signal),
+});
+
+/** A decision stands until something new is seen: a rule that had not fired, or a flag where there was a review. */
+function isNews(f: NewFinding, latest: z.infer<typeof Latest>): boolean {
+  if (latest.status === "new") return true;
+  if (latest.status === "confirmed") return false;
+  const known = new Set(latest.signals.map((s) => s.rule));
+  return (f.verdict === "flag" && latest.verdict === "review") || f.signals.some((s) => !known.has(s.rule));
+}
+
 /**
- * Raises a finding, or adds this capture to the undecided one of the same target and category; the graver view leads it.
+ * Raises a finding, or adds this capture to the one that stands for the same target and category; among undecided ones
+ * the graver view leads. Run it inside a transaction.
  * The capture must be sealed: the foreign key refuses anything else (house law 1).
  */
-export async function raiseFinding(db: Db, f: NewFinding): Promise<FindingId> {
+export async function raiseFinding(tx: Db, f: NewFinding): Promise<FindingId> {
   const at = now();
+  const latest = await selectOptionalRow(tx, sql.selectLatestFinding, [f.targetId, f.category], Latest);
+  const id = latest && !isNews(f, latest) ? latest.id : await writeFinding(tx, f, at, latest?.id ?? null);
+  await execute(tx, sql.insertFindingCapture, [id, f.captureId, at]);
+  return id;
+}
+
+async function writeFinding(tx: Db, f: NewFinding, at: Date, latestId: FindingId | null): Promise<FindingId> {
   const search = foldVietnamese(`${f.host} ${f.url} ${f.title} ${f.signals.map((s) => s.say).join(" ")}`).slice(
     0,
     4000,
   );
-  const values = [
-    newId(),
-    f.targetId,
-    f.category,
-    f.url,
-    f.host,
-    f.vantage,
-    f.title.slice(0, 500),
-    f.verdict,
-    f.score,
-    JSON.stringify(f.signals),
-    f.reproduced,
-    f.captureId,
-    search,
-    at,
-  ];
-  const Id = z.object({ id: FindingId });
-  const raised =
-    (await selectOptionalRow(db, sql.upsertFinding, values, Id)) ??
-    (await selectRow(db, sql.selectOpenFindingId, [f.targetId, f.category], Id));
-  await execute(db, sql.insertFindingCapture, [raised.id, f.captureId, at]);
-  return raised.id;
+  const facts = [f.targetId, f.category, f.url, f.host, f.vantage, f.title.slice(0, 500), f.verdict, f.score];
+  const values = [newId(), ...facts, JSON.stringify(f.signals), f.reproduced, f.captureId, search, at];
+  const raised = await selectOptionalRow(tx, sql.upsertFinding, values, z.object({ id: FindingId }));
+  if (raised) return raised.id;
+  if (latestId === null) throw new AppError("internal", { detail: "a finding neither raised nor found" });
+  return latestId;
 }
 
 export function selectFinding(db: Db, id: FindingId): Promise<FindingRow> {
@@ -120,6 +128,16 @@ export function selectFindings(db: Db, filter: FindingFilter): Promise<FindingRo
     filter.limit ?? 200,
   ];
   return selectRows(db, sql.selectFindings, values, FindingRow);
+}
+
+/** Findings whose captures belong to these scans, in the order they were raised. */
+export function selectFindingsOfScans(
+  db: Db,
+  scanIds: readonly ScanId[],
+  after: FindingId | null,
+  limit: number,
+): Promise<FindingRow[]> {
+  return selectRows(db, sql.selectFindingsOfScans, [scanIds, after, limit], FindingRow);
 }
 
 export const DecisionVerdict = z.enum(["confirm", "dismiss", "reopen"]);

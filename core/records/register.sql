@@ -2,9 +2,9 @@
 insert into licence_register (id, name, sha256, imported_at, imported_by) values ($1, $2, $3, $4, $5)
 
 -- BLOCK insertLicences
-insert into licence (register_id, row_number, number, issuer, issued_on, expires_on, owner, domains, kind, raw)
-select $1, r.row_number, r.number, r.issuer, r.issued_on, r.expires_on, r.owner, r.domains, r.kind, r.raw
-from json_to_recordset($2::json) as r(row_number int, number text, issuer text, issued_on date, expires_on date, owner text, domains text[], kind text, raw text)
+insert into licence (register_id, row_number, number, issuer, issued_on, expires_on, owner, domains, kind, status, raw)
+select $1, r.row_number, r.number, r.issuer, r.issued_on, r.expires_on, r.owner, r.domains, r.kind, r.status, r.raw
+from json_to_recordset($2::json) as r(row_number int, number text, issuer text, issued_on date, expires_on date, owner text, domains text[], kind text, status text, raw text)
 
 -- BLOCK deleteOtherRegisters
 delete from licence_register where name = $1 and id <> $2
@@ -13,7 +13,7 @@ delete from licence_register where name = $1 and id <> $2
 select id, name, imported_at from licence_register order by imported_at desc limit 1
 
 -- BLOCK selectLicences
-select row_number, number, issuer, issued_on, expires_on, owner, domains, kind from licence where register_id = $1 order by row_number
+select row_number, number, issuer, issued_on, expires_on, owner, domains, kind, status from licence where register_id = $1 order by row_number
 
 -- BLOCK upsertBrandCard
 insert into brand_card (brand, domains, aliases, changed_at) values ($1, $2, $3, $4)

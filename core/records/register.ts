@@ -25,6 +25,7 @@ export const LicenceRow = z.object({
   owner: z.string(),
   domains: z.array(z.string()),
   kind: z.string(),
+  status: z.string(),
 });
 export type LicenceRow = z.infer<typeof LicenceRow>;
 
@@ -52,6 +53,7 @@ export async function importLicenceRegister(
       owner: r.owner,
       domains: r.domains,
       kind: r.kind,
+      status: r.status,
       raw: r.raw,
     }));
     await execute(tx, sql.insertLicences, [id, JSON.stringify(rows)]);

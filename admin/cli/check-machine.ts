@@ -1,0 +1,121 @@
+// Promises to know what this machine lacks before work starts, with the one command that mends each thing.
+import { execFile } from "node:child_process";
+import { statfs } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
+import { promisify } from "node:util";
+import type { Config } from "#core/config.ts";
+import { openDatabase } from "#core/db/open-database.ts";
+import { AppError, toAppError } from "#core/errors.ts";
+import { checkBrowser } from "#crawler/browser/check-browser.ts";
+import { openQueue } from "#workers/queue.ts";
+import { note, say } from "./terminal.ts";
+
+export interface MachineCheck {
+  name: string;
+  ok: boolean;
+  detail: string;
+  cure: string;
+}
+
+const leastFreeBytes = 1_000_000_000;
+
+/** Every check of `doctor`, in the order in which things are needed. */
+export async function checkMachine(config: Config): Promise<MachineCheck[]> {
+  const browser = await checkBrowser({ config });
+  return [
+    await checkDisk(config),
+    await checkDatabase(config),
+    ...browser.checks.map((c) => ({ ...c, name: `browser: ${c.name}` })),
+    await checkClock(),
+    ...(await checkTimeStamps(config)),
+  ];
+}
+
+/** Start-up's own look at the browser: says what is missing before the first visit. Throws browser.missing or browser.library-missing. */
+export async function checkBeforeWork(config: Config): Promise<void> {
+  const { ok, checks } = await checkBrowser({ config });
+  if (ok) return;
+  const broken = checks.filter((c) => !c.ok);
+  for (const c of broken) note(`${c.name}: ${c.detail}${c.cure ? ` — ${c.cure}` : ""}`);
+  const first = broken[0];
+  const fatal = broken.find((c) => c.name === "found" || c.name === "starts" || c.name === "https");
+  if (!fatal) return note(say("Tiếp tục, nhưng bản chụp sẽ kém hơn.", "Going on, but captures will be poorer."));
+  throw new AppError(fatal.name === "found" ? "browser.missing" : "browser.library-missing", {
+    detail: fatal.detail,
+    ...(first?.cure ? { cure: first.cure } : {}),
+  });
+}
+
+async function checkDisk(config: Config): Promise<MachineCheck> {
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const { bavail, bsize } = await statfs(config.dataDir);
+  const free = bavail * bsize;
+  const detail = `${(free / 1e9).toFixed(1)} GB free for ${config.VONGGAC_DATA}`;
+  return {
+    name: "disk",
+    ok: free >= leastFreeBytes,
+    detail,
+    cure: free >= leastFreeBytes ? "" : "Free at least 1 GB, or set VONGGAC_DATA to another disk.",
+  };
+}
+
+async function checkDatabase(config: Config): Promise<MachineCheck> {
+  const names = { name: "database and queue" };
+  try {
+    const database = await openDatabase(config, 2);
+    try {
+      const queue = await openQueue(config, database.url);
+      const detail = `${database.how}; queue on ${queue.backend}`;
+      await queue.close();
+      return { ...names, ok: true, detail, cure: "" };
+    } finally {
+      await database.close();
+    }
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    return { ...names, ok: false, detail: error.message, cure: error.cure ?? "" };
+  }
+}
+
+/** The system's own word on its clock; no network is asked. */
+async function checkClock(): Promise<MachineCheck> {
+  try {
+    const { stdout } = await promisify(execFile)("timedatectl", ["show", "--property=NTPSynchronized", "--value"], {
+      timeout: 5000,
+    });
+    const ok = stdout.trim() === "yes";
+    return {
+      name: "clock",
+      ok,
+      detail: ok ? "synchronised by NTP" : "not synchronised by NTP",
+      cure: ok ? "" : "Run: timedatectl set-ntp true",
+    };
+  } catch {
+    // No systemd here: nothing is known, which is no fault.
+    return {
+      name: "clock",
+      ok: true,
+      detail: "offset unknown (no timedatectl on this machine); captures record it as unknown",
+      cure: "",
+    };
+  }
+}
+
+async function checkTimeStamps(config: Config): Promise<MachineCheck[]> {
+  if (config.tsaUrls.length === 0)
+    return [{ name: "time-stamp authority", ok: true, detail: "none configured (VONGGAC_TSA_URLS)", cure: "" }];
+  return Promise.all(
+    config.tsaUrls.map(async (url) => {
+      const answer = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(5000) }).catch((error: unknown) =>
+        toAppError(error),
+      );
+      const ok = answer instanceof Response;
+      return {
+        name: "time-stamp authority",
+        ok,
+        detail: ok ? `${url} answers` : `${url}: ${answer.message}`,
+        cure: ok ? "" : "Check VONGGAC_TSA_URLS and the way out.",
+      };
+    }),
+  );
+}

@@ -1,0 +1,52 @@
+// Promises anchors that point into the input exactly as it was given (cli.md, "spans").
+import type { Page } from "#core/nouns/page.ts";
+import type { Anchor, Detection, Signal } from "#core/nouns/signal.ts";
+import { type Category, categories } from "#core/nouns/category.ts";
+import { htmlSpan } from "#crawler/page/locate.ts";
+
+export interface DetectInput {
+  url: string;
+  html?: string | undefined;
+  title?: string | undefined;
+  text?: string | undefined;
+}
+
+/** One anchor over the input; null where the place has no counterpart there. */
+function intoInput(anchor: Anchor, page: Page, input: DetectInput): Anchor | null {
+  if (anchor.kind !== "text" || anchor.field === "url" || anchor.field === "html" || input.html === undefined)
+    return anchor;
+  const span =
+    anchor.field === "text"
+      ? htmlSpan(page, anchor.start, anchor.end)
+      : page.title && { start: page.title.htmlStart, end: page.title.htmlEnd };
+  return (
+    span && {
+      kind: "text",
+      field: "html",
+      start: span.start,
+      end: span.end,
+      raw: input.html.slice(span.start, span.end),
+    }
+  );
+}
+
+function spansOf(signal: Signal, page: Page, input: DetectInput): Anchor[] {
+  return signal.anchors.map((a) => intoInput(a, page, input)).filter((a) => a !== null);
+}
+
+/** Every category of the closed list, those without a signal as `none`. */
+export function writeDetection(id: unknown, detection: Detection, page: Page, input: DetectInput) {
+  const result = {} as Record<Category, unknown>;
+  for (const category of categories) {
+    const found = detection.categories[category];
+    const signals = (found?.signals ?? []).map((s) => ({
+      rule: s.rule,
+      say: s.say,
+      weight: s.weight,
+      clearedBy: s.clearedBy,
+      spans: spansOf(s, page, input),
+    }));
+    result[category] = { verdict: found?.verdict ?? "none", score: found?.score ?? 0, signals };
+  }
+  return { id, categories: result, skipped: detection.skipped };
+}

@@ -1,0 +1,127 @@
+// Promises `capture`: one address captured and sealed now, without detection and without a database.
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { Command } from "commander";
+import type { Config } from "#core/config.ts";
+import { toAppError } from "#core/errors.ts";
+import { newId } from "#core/id.ts";
+import type { CaptureStatus } from "#core/nouns/capture.ts";
+import { captureUrl } from "#crawler/capture/capture.ts";
+import { createMemoryHostTurn, createMemoryRequestLog } from "#crawler/fetch/memory-host-turn.ts";
+import { parseTargetUrl } from "#crawler/guard/target.ts";
+import { openKeyring } from "#evidence/seal/keyring.ts";
+import { sealBundle } from "#evidence/seal/seal-bundle.ts";
+import type { VerbContext } from "../main.ts";
+import { note, plain, printJson, printTable, say, startProgress } from "../terminal.ts";
+
+interface CaptureLine {
+  url: string;
+  finalUrl: string;
+  file: string | null;
+  sha256: string | null;
+  capturedAt: string;
+  status: CaptureStatus;
+}
+
+export function addCaptureVerb(program: Command, context: VerbContext): void {
+  program
+    .command("capture <urls...>")
+    .description(say("chụp và niêm phong ngay, không phát hiện", "captures and seals now, without detection"))
+    .requiredOption("--out <dir>", say("thư mục nhận tệp", "folder that receives the files"))
+    .option("--device <device>", "desktop | mobile", "desktop")
+    .option("--referrer <url>", say("trang dẫn đến", "referring page"), "")
+    .option("--json")
+    .action((urls: string[], options: { out: string; device: string; referrer: string; json?: boolean }) =>
+      captureAll(context, urls, options),
+    );
+}
+
+async function captureAll(
+  context: VerbContext,
+  urls: string[],
+  options: { out: string; device: string; referrer: string; json?: boolean },
+): Promise<void> {
+  const config = context.config();
+  await mkdir(options.out, { recursive: true });
+  const turn = createMemoryHostTurn();
+  const lines: CaptureLine[] = [];
+  const progress = startProgress(say("Chụp", "Capture"));
+  for (const [i, url] of urls.entries()) {
+    progress.update(i, urls.length, plain(url, 60));
+    const line = await captureOne(context, config, url, { ...options, turn });
+    lines.push(line);
+    if (options.json) printJson(line);
+  }
+  progress.stop();
+  if (!options.json)
+    printTable(
+      ["status", "url", "file", "sha256"],
+      lines.map((l) => [l.status, l.url, l.file ?? "", l.sha256 ?? ""]),
+    );
+  if (lines.some((l) => l.file === null)) context.exit(1);
+}
+
+async function captureOne(
+  context: VerbContext,
+  config: Config,
+  rawUrl: string,
+  options: { out: string; device: string; referrer: string; turn: ReturnType<typeof createMemoryHostTurn> },
+): Promise<CaptureLine> {
+  const captureId = newId();
+  const workDir = await mkdtemp(path.join(os.tmpdir(), "vonggac-capture-"));
+  const failed = (status: CaptureStatus, finalUrl: string): CaptureLine => ({
+    url: rawUrl,
+    finalUrl,
+    file: null,
+    sha256: null,
+    capturedAt: new Date().toISOString(),
+    status,
+  });
+  try {
+    const url = parseTargetUrl(rawUrl, config).href;
+    const device = options.device === "mobile" ? ("mobile" as const) : ("desktop" as const);
+    const request = {
+      captureId,
+      url,
+      askedBy: os.userInfo().username,
+      reason: "chụp theo yêu cầu",
+      device,
+      outDir: workDir,
+    };
+    const deps = { config, turn: options.turn, requestLog: createMemoryRequestLog(), signal: context.signal };
+    const bundle = await captureUrl({ ...request, ...(options.referrer ? { referrer: options.referrer } : {}) }, deps);
+    if (bundle.status !== "captured" && bundle.status !== "partial") {
+      note(`${plain(rawUrl)}: ${bundle.status} ${plain(bundle.statusReason)}`);
+      return failed(bundle.status, bundle.finalUrl);
+    }
+    const file = path.resolve(options.out, `${captureId}.wacz`);
+    const keyring = await openKeyring(config.dataDir);
+    const sealed = await sealBundle({
+      bundleDir: workDir,
+      bundle,
+      detection: null,
+      keyring,
+      ledgerHead: null,
+      office: config.VONGGAC_OFFICE,
+      to: { file },
+    });
+    return {
+      url: rawUrl,
+      finalUrl: bundle.finalUrl,
+      file: sealed.file,
+      sha256: sealed.sha256,
+      capturedAt: bundle.endedAt,
+      status: bundle.status,
+    };
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    note(`${plain(rawUrl)}: ${plain(error.message, 500)} ${error.cure ?? ""}`);
+    return failed(
+      error.code === "guard.refused" ? "refused" : error.code === "fetch.unreachable" ? "unreachable" : "error",
+      rawUrl,
+    );
+  } finally {
+    await rm(workDir, { recursive: true, force: true });
+  }
+}

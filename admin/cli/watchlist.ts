@@ -1,0 +1,122 @@
+// Promises the watchlist's import: each row taken, already watched, or refused with its reason; nothing is lost.
+import type pg from "pg";
+import type { Config } from "#core/config.ts";
+import { AppError, toAppError } from "#core/errors.ts";
+import type { TargetKind } from "#core/nouns/target.ts";
+import { insertTarget, type NewTarget, selectOptionalTargetByUrl, type TargetRow } from "#core/records/target.ts";
+import { parseTargetUrl } from "#crawler/guard/target.ts";
+import { accountOf } from "#crawler/social/adapter.ts";
+import { type CsvRow } from "./csv.ts";
+import { say } from "./terminal.ts";
+
+export interface ImportedRow {
+  line: number;
+  url: string;
+  outcome: "taken" | "already watched" | "refused";
+  reason: string;
+  id: string | null;
+}
+
+/**
+ * One address as the watchlist keeps it: absolute http(s), ASCII host, no fragment; accounts as their platform's public address.
+ * Throws AppError `guard.refused` or `input.invalid` naming what is wrong.
+ */
+export function normaliseTarget(
+  raw: string,
+  kind: TargetKind | null,
+  config: Config,
+): { url: string; kind: TargetKind } {
+  const account = kind === "site" ? null : accountOf(raw);
+  if (account) return { url: account.account.fetchUrl, kind: "account" };
+  if (kind === "account") {
+    const detail = `${raw}: no adapter knows this account's platform yet`;
+    throw new AppError("input.invalid", {
+      detail,
+      cure: "Telegram channels work now (https://t.me/s/NAME); watch other pages as kind site.",
+    });
+  }
+  const url = parseTargetUrl(/^[a-z][a-z0-9+.-]*:/i.test(raw) ? raw : `http://${raw}`, config);
+  url.hash = "";
+  return { url: url.href, kind: "site" };
+}
+
+function readRow(row: CsvRow, config: Config): NewTarget {
+  const { url, kind, label = "", note = "", cadence = "" } = row.cells;
+  if (!url) throw new AppError("input.invalid", { detail: say("cột url trống", "column url is empty") });
+  if (kind && kind !== "site" && kind !== "account") {
+    throw new AppError("input.invalid", {
+      detail: say(
+        `cột kind: "${kind}" không phải site hay account`,
+        `column kind: "${kind}" is neither site nor account`,
+      ),
+    });
+  }
+  return {
+    ...normaliseTarget(url, (kind || null) as TargetKind | null, config),
+    label,
+    note,
+    cadenceMinutes: readCadence(cadence),
+  };
+}
+
+/** "30m", "6h", "1d" or minutes; "" is no cadence. */
+export function readCadence(text: string): number | null {
+  if (text === "") return null;
+  const match = /^(\d{1,5})\s*(m|h|d)?$/.exec(text);
+  const minutes = match ? Number(match[1]) * { m: 1, h: 60, d: 1440 }[(match[2] ?? "m") as "m" | "h" | "d"] : 0;
+  if (minutes >= 1 && minutes <= 525_600) return minutes;
+  throw new AppError("input.invalid", {
+    detail: say(
+      `cột cadence: "${text}" không đọc được; ví dụ 30m, 6h, 1d`,
+      `column cadence: "${text}" cannot be read; try 30m, 6h or 1d`,
+    ),
+  });
+}
+
+/** Takes what can be taken. With `dryRun` nothing is written, and the answer is the same. */
+export async function importWatchlist(
+  pool: pg.Pool,
+  config: Config,
+  rows: CsvRow[],
+  options: { dryRun: boolean; actor: string },
+): Promise<ImportedRow[]> {
+  if (rows.length > 0 && !("url" in rows[0]!.cells)) {
+    throw new AppError("input.invalid", {
+      detail: say("thiếu cột url ở dòng đầu", "the first line names no column url"),
+      cure: "Columns: url,kind,label,note,cadence",
+    });
+  }
+  const seen = new Set<string>();
+  const result: ImportedRow[] = [];
+  for (const row of rows) {
+    try {
+      const target = readRow(row, config);
+      result.push(await takeRow(pool, row, target, seen, options));
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (error.code !== "input.invalid" && error.code !== "guard.refused") throw error;
+      result.push({ line: row.line, url: row.cells.url ?? "", outcome: "refused", reason: error.message, id: null });
+    }
+  }
+  return result;
+}
+
+async function takeRow(
+  pool: pg.Pool,
+  row: CsvRow,
+  target: NewTarget,
+  seen: Set<string>,
+  options: { dryRun: boolean; actor: string },
+): Promise<ImportedRow> {
+  const known = seen.has(target.url) ? "file" : (await selectOptionalTargetByUrl(pool, target.url)) ? "list" : null;
+  seen.add(target.url);
+  if (known) {
+    const reason =
+      known === "file"
+        ? say("đã có ở dòng trên", "stands above in this file")
+        : say("đang được giám sát", "is being watched");
+    return { line: row.line, url: target.url, outcome: "already watched", reason, id: null };
+  }
+  const added: TargetRow | null = options.dryRun ? null : (await insertTarget(pool, target, options.actor)).target;
+  return { line: row.line, url: target.url, outcome: "taken", reason: "", id: added?.id ?? null };
+}
