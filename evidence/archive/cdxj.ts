@@ -22,5 +22,5 @@ export function cdxjOf(filename: string, pairs: readonly (readonly [RecordPlan, 
     };
     lines.push(Buffer.from(`${surtOf(record.uri)} ${record.date.replace(/\D/g, "")} ${JSON.stringify(fields)}\n`));
   }
-  return Buffer.concat(lines.sort(Buffer.compare)).toString("utf8");
+  return Buffer.concat(lines.sort((a, b) => Buffer.compare(a, b))).toString("utf8");
 }

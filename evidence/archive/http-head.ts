@@ -39,7 +39,7 @@ export function binaryProtocol(httpVersion: string): "" | "h2" | "h3" {
 }
 
 function textVersion(httpVersion: string): string {
-  return /1\.0$/.test(httpVersion) ? "HTTP/1.0" : "HTTP/1.1";
+  return httpVersion.endsWith("1.0") ? "HTTP/1.0" : "HTTP/1.1";
 }
 
 function head(firstLine: string, headers: readonly (readonly [string, string])[]): HttpHead {
@@ -54,7 +54,7 @@ function head(firstLine: string, headers: readonly (readonly [string, string])[]
   }
   const text = `${lines.join("\r\n")}\r\n\r\n`;
   // Header bytes above 0x7f reach us as Latin-1 characters; anything beyond was decoded as UTF-8 before.
-  const latin1 = !/[^\u0000-\u00ff]/.test(text);
+  const latin1 = !/[\u0100-\uffff]/.test(text);
   return { bytes: Buffer.from(text, latin1 ? "latin1" : "utf8"), altered };
 }
 

@@ -17,5 +17,5 @@ export function surtOf(address: string): string {
 
 /** A WARC-Target-URI holds no white space and no control characters: they are percent-encoded. */
 export function withoutBlanks(address: string): string {
-  return address.toWellFormed().replace(/[\u0000-\u0020\u007f-\u00a0\u2028\u2029]/g, (c) => encodeURIComponent(c));
+  return address.toWellFormed().replace(/[\s\p{Cc}]/gu, (c) => encodeURIComponent(c));
 }

@@ -13,17 +13,12 @@
 import { createHash } from "node:crypto";
 import type { Bundle } from "#core/nouns/capture.ts";
 import { asJson, type Json } from "../archive/canonical-json.ts";
+import type { LedgerHead } from "../ledger/entry.ts";
 import type { FileFacts } from "../archive/wacz-files.ts";
 import type { RecordPlan, WrittenRecord } from "../archive/warc-record.ts";
 import type { BundlePlans } from "./bundle-records.ts";
 import { chainSha256, type ExchangePlans } from "./exchange-records.ts";
 import type { Keyring } from "./keyring.ts";
-
-/** The custody log's last entry before this sealing. */
-export interface LedgerHead {
-  seq: number;
-  chainHash: string;
-}
 
 export interface ManifestFacts {
   bundle: Bundle;

@@ -10,6 +10,7 @@ import { cdxjOf } from "../archive/cdxj.ts";
 import { datapackageJson, pagesJsonl, type FileFacts } from "../archive/wacz-files.ts";
 import { writeWarc } from "../archive/warc-writer.ts";
 import { writeContainer, type Member, type WrittenContainer } from "../archive/zip-writer.ts";
+import type { LedgerHead } from "../ledger/entry.ts";
 import { evidenceKey, type Store } from "../store/store.ts";
 import { storeError } from "../store/store-error.ts";
 import { verifyPackage } from "../verify/verify-package.ts";
@@ -17,7 +18,7 @@ import { planRecords, type BundlePlans } from "./bundle-records.ts";
 import { warcDate } from "./exchange-records.ts";
 import type { Keyring } from "./keyring.ts";
 import { clearLeftovers, partialPath } from "./leftovers.ts";
-import { manifestOf, type LedgerHead } from "./manifest.ts";
+import { manifestOf } from "./manifest.ts";
 import { digestJson } from "./signature.ts";
 
 export interface SealOptions {

@@ -42,8 +42,9 @@ function checkResource(path: string, resource: Fields, size: number, pack: OpenP
   const actual = pack.sha256s.get(path);
   if (actual === undefined) return report.add("resource.hash", false, `${quote(path)}: cannot be read`);
   if (bytes !== undefined && bytes !== size)
-    return report.add("resource.hash", false, `${quote(path)}: ${size} bytes, datapackage.json says ${String(bytes)}`);
-  const same = hash === `sha256:${actual}`;
+    return report.add("resource.hash", false, `${quote(path)}: ${size} bytes, datapackage.json gives another size`);
+  // Packages made before WACZ 1.1 give the bare hex.
+  const same = hash === `sha256:${actual}` || (!pack.strict && hash === actual);
   report.add(
     "resource.hash",
     same,

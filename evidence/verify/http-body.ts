@@ -7,7 +7,7 @@ type Algorithm = "sha1" | "sha256" | "sha512" | "md5";
 const maxHead = 512 * 1024;
 const maxKept = 16 * 1024 * 1024;
 
-/** Fed piece by piece; keeps at most 16 MiB, which only archives with unusual digests need. */
+/** Fed piece by piece; with `keeps` it holds on to at most 16 MiB, which only archives with unusual digests need. */
 export class HttpBody {
   readonly #hashes: Map<string, Hash>;
   readonly #done = new Map<string, Buffer>();
@@ -16,7 +16,8 @@ export class HttpBody {
   #kept: Buffer[] | null = [];
   #keptBytes = 0;
 
-  constructor(isHttp: boolean, algorithms: ReadonlySet<Algorithm>) {
+  constructor(isHttp: boolean, algorithms: ReadonlySet<Algorithm>, keeps: boolean) {
+    if (!keeps) this.#kept = null;
     this.#head = isHttp ? Buffer.alloc(0) : null;
     this.#hashes = new Map([...algorithms].map((name) => [name, createHash(name)]));
   }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { OpenPackage } from "./package-files.ts";
 import { quote, type Report } from "./report.ts";
-import { asFields, asList, asText, type Fields, isCanonical, type Value } from "./strict-json.ts";
+import { asFields, asList, asText, type Fields, isCanonical, plainText, type Value } from "./strict-json.ts";
 import type { SeenRecord } from "./warc-record.ts";
 
 const last = ["evidence/manifest.json", "datapackage.json", "datapackage-digest.json"];
@@ -23,7 +23,7 @@ export function checkManifest(manifest: Fields, bytes: Buffer, pack: OpenPackage
     else if (pack.sha256s.get(path) !== file.sha256 || member.size !== file.sizeBytes)
       problems.push(`${quote(path)}: not the file that the manifest names`);
   }
-  const expected = [...files.map((file) => String(file.path)), ...last];
+  const expected = [...files.map((file) => plainText(file.path)), ...last];
   const actual = [...pack.members.keys()];
   if (expected.join("\n") !== actual.join("\n"))
     problems.push(
@@ -56,7 +56,7 @@ export function checkAgreement(
   demand("time of the page", datapackage.mainPageDate, pages[0]?.ts);
   demand("capture id", manifest.captureId, pages[0]?.id);
   demand("title of the page", manifest.title, pages[0]?.title);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(String(manifest.created)))
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(plainText(manifest.created)))
     problems.push("evidence/manifest.json: created is not in whole seconds of UTC");
   if (pages.length !== 1) problems.push("pages/pages.jsonl: not exactly one page");
   report.list("documents.agree", problems, "time, software, key and address are the same in all documents");
@@ -113,7 +113,7 @@ function exchangeProblems(manifest: Fields, byId: Map<string, SeenRecord>): stri
   const used = new Set<string>();
   for (const [i, value] of asList(manifest.exchanges, "evidence/manifest.json: exchanges").entries()) {
     const row = asFields(value, `evidence/manifest.json: exchange ${i + 1}`);
-    const part = `evidence/manifest.json: exchange ${i + 1} (${quote(String(row.url))})`;
+    const part = `evidence/manifest.json: exchange ${i + 1} (${quote(plainText(row.url))})`;
     const wanted = [
       ["answerRecord", row.fromServiceWorker === true ? "resource" : "response"],
       ["requestRecord", "request"],
@@ -122,10 +122,10 @@ function exchangeProblems(manifest: Fields, byId: Map<string, SeenRecord>): stri
     for (const [name, type] of wanted) {
       const id = row[name];
       if (id === null) continue;
-      const record = byId.get(String(id));
-      if (!record || record.type !== type || used.has(String(id)))
+      const record = byId.get(plainText(id));
+      if (!record || record.type !== type || used.has(plainText(id)))
         problems.push(`${part}: its ${name} is not in the archive`);
-      used.add(String(id));
+      used.add(plainText(id));
       if (name !== "answerRecord" || !record) continue;
       if (record.payloadSha256 !== row.bodySha256) problems.push(`${part}: its body is not the archived one`);
       if (type === "response" && record.httpStatus !== row.status)
@@ -156,7 +156,7 @@ function pictureProblems(manifest: Fields, byId: Map<string, SeenRecord>): strin
   for (const [name, value] of [...tiles, ...single]) {
     if (value === null) continue;
     const row = asFields(value, `evidence/manifest.json: ${name}`);
-    if (byId.get(String(row.record))?.payloadSha256 !== row.sha256)
+    if (byId.get(plainText(row.record))?.payloadSha256 !== row.sha256)
       problems.push(`evidence/manifest.json: ${name} is not the archived one`);
   }
   return problems;

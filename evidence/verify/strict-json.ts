@@ -41,7 +41,7 @@ export function asText(value: Value | undefined, part: string): string {
   throw new Broken(`${part}: not text`);
 }
 
-export function asCount(value: Value | undefined, part: string): number {
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-  throw new Broken(`${part}: not a whole number`);
+/** The text, or "" for anything else: for looking things up and for naming parts. */
+export function plainText(value: Value | undefined): string {
+  return typeof value === "string" ? value : "";
 }

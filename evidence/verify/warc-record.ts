@@ -41,7 +41,7 @@ export async function readRecord(reader: PullReader, strict: boolean, part: stri
   checkFields(fields, type, part, problems);
   const lengthText = field("content-length");
   if (!/^\d{1,15}$/.test(lengthText)) throw new Broken(`${part}: no Content-Length`);
-  const block = await readBlock(reader, fields, Number(lengthText), part);
+  const block = await readBlock(reader, fields, Number(lengthText), strict, part);
   await readEnd(reader, strict, part, problems);
   problems.push(...digestProblems(fields, type, block, strict, part));
   const uri = field("warc-target-uri").replace(/^<(.*)>$/, "$1");
@@ -112,13 +112,14 @@ async function readBlock(
   reader: PullReader,
   fields: Map<string, string>,
   length: number,
+  strict: boolean,
   part: string,
 ): Promise<Block> {
   const blockLabel = label(fields.get("warc-block-digest"));
   const payloadLabel = label(fields.get("warc-payload-digest"));
   const digests = new Map(blockLabel ? [[blockLabel, createHash(blockLabel)]] : []);
   const isHttp = /^application\/http/i.test(fields.get("content-type") ?? "");
-  const body = new HttpBody(isHttp, new Set(["sha256", ...(payloadLabel ? [payloadLabel] : [])]));
+  const body = new HttpBody(isHttp, new Set(["sha256", ...(payloadLabel ? [payloadLabel] : [])]), !strict);
   const sink = (piece: Buffer) => {
     for (const hash of digests.values()) hash.update(piece);
     body.push(piece);

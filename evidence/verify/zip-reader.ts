@@ -138,7 +138,7 @@ function namingProblems(members: readonly ZipMember[]): string[] {
     if (seen.has(folded)) problems.push(`${quote(name)}: stands in the container twice`);
     seen.add(folded);
     const parts = name.replace(/\/$/, "").split("/");
-    if (name === "" || /[\\\0:]/.test(name) || parts.some((p) => p === "" || p === "." || p === ".."))
+    if (name === "" || /[\\\0]|^[A-Za-z]:/.test(name) || parts.some((p) => p === "" || p === "." || p === ".."))
       problems.push(`${quote(name)}: a path that leaves the package`);
     if ((flags & 0x2041) !== 0) problems.push(`${quote(name)}: encrypted`);
     if (method !== 0 && method !== 8) problems.push(`${quote(name)}: packed with method ${method}`);

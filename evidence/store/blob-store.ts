@@ -1,0 +1,39 @@
+// Promises bytes by the hash of their content: kept once, checked on every reading.
+import { createHash } from "node:crypto";
+import { AppError } from "#core/errors.ts";
+import { chunksOf, type Payload } from "../archive/payload.ts";
+import type { Store, StoredFacts } from "./store.ts";
+
+export interface BlobStore {
+  /** Keeps the bytes under their own SHA-256; the same bytes twice are kept once. */
+  put(content: Payload): Promise<StoredFacts>;
+  /** Throws AppError `not-found`, and `store.failed` when the bytes are no longer those of the hash. */
+  read(sha256: string): Promise<Buffer>;
+  has(sha256: string): Promise<boolean>;
+}
+
+/** Keys are `ab/cd/<sha256>` in the given store. */
+export function openBlobStore(store: Store): BlobStore {
+  return {
+    async put(content) {
+      const hash = createHash("sha256");
+      for await (const chunk of chunksOf(content)) hash.update(chunk);
+      const sha256 = hash.digest("hex");
+      return store.put(keyOf(sha256), content, { sha256 });
+    },
+    async read(sha256) {
+      const parts: Buffer[] = [];
+      for await (const chunk of (await store.get(keyOf(sha256))) as AsyncIterable<Buffer>) parts.push(chunk);
+      const bytes = Buffer.concat(parts);
+      if (createHash("sha256").update(bytes).digest("hex") === sha256) return bytes;
+      throw new AppError("store.failed", { detail: `${sha256}: the kept bytes no longer match their hash` });
+    },
+    has: async (sha256) => store.has(keyOf(sha256)),
+  };
+}
+
+function keyOf(sha256: string): string {
+  if (!/^[0-9a-f]{64}$/.test(sha256))
+    throw new AppError("input.invalid", { detail: "not a SHA-256 in lower-case hex" });
+  return `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;
+}

@@ -1,0 +1,149 @@
+// Promises a store in a local directory: written aside, fsynced, read back, then given its name in one step, for ever.
+import { createHash } from "node:crypto";
+import { createReadStream, type Dirent } from "node:fs";
+import { chmod, link, mkdir, open, readdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import type { Readable } from "node:stream";
+import { AppError } from "#core/errors.ts";
+import { chunksOf, writeAll, type Payload } from "../archive/payload.ts";
+import { clearLeftovers, partialPath } from "../seal/leftovers.ts";
+import { storeError } from "./store-error.ts";
+import { checkKey, type KeyPage, type Store, type StoredFacts } from "./store.ts";
+
+/** `root` is made when missing. Files get mode 0444, folders 0755. */
+export function openLocalStore(root: string): Store {
+  return new LocalStore(path.resolve(root));
+}
+
+class LocalStore implements Store {
+  readonly #root: string;
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  async put(key: string, content: Payload, expect?: { sha256: string }): Promise<StoredFacts> {
+    const file = this.localPath(key);
+    const folder = path.dirname(file);
+    let aside = "";
+    try {
+      await mkdir(folder, { recursive: true });
+      await clearLeftovers(folder);
+      aside = partialPath(folder);
+      const facts = await writeAside(aside, content);
+      if (expect && expect.sha256 !== facts.sha256)
+        throw new AppError("store.failed", { detail: `${key}: the bytes are not the ones meant` });
+      if ((await hashFile(aside)).sha256 !== facts.sha256)
+        throw new AppError("store.failed", {
+          detail: `${key}: the disk gave back other bytes`,
+          cure: "Check the disk: it does not keep what is written.",
+        });
+      await chmod(aside, 0o444);
+      await this.#name(aside, file, key, facts);
+      return facts;
+    } catch (error) {
+      throw storeError(error);
+    } finally {
+      if (aside !== "") await rm(aside, { force: true }).catch(() => undefined);
+    }
+  }
+
+  async get(key: string, range?: { start: number; end: number }): Promise<Readable> {
+    const size = await this.sizeBytes(key);
+    if (size === null) throw new AppError("not-found", { detail: `${key}: not in the store` });
+    if (range && (range.start < 0 || range.end > size || range.start >= range.end))
+      throw new AppError("input.invalid", { detail: `${key}: bytes ${range.start}–${range.end} of ${size}` });
+    return createReadStream(this.localPath(key), range ? { start: range.start, end: range.end - 1 } : {});
+  }
+
+  async has(key: string): Promise<boolean> {
+    return (await this.sizeBytes(key)) !== null;
+  }
+
+  async sizeBytes(key: string): Promise<number | null> {
+    try {
+      const facts = await stat(this.localPath(key));
+      return facts.isFile() ? facts.size : null;
+    } catch (error) {
+      if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
+      throw storeError(error);
+    }
+  }
+
+  async list(prefix: string, options: { after?: string; limit?: number } = {}): Promise<KeyPage> {
+    const limit = options.limit ?? 1000;
+    const keys: string[] = [];
+    for await (const key of walk(this.#root, "", prefix, options.after ?? "")) {
+      if (keys.length === limit) return { keys, next: keys.at(-1) ?? null };
+      keys.push(key);
+    }
+    return { keys, next: null };
+  }
+
+  localPath(key: string): string {
+    return path.join(this.#root, ...checkKey(key).split("/"));
+  }
+
+  /** link() refuses a taken name; the same bytes under it are no fault. */
+  async #name(aside: string, file: string, key: string, facts: StoredFacts): Promise<void> {
+    try {
+      await link(aside, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      if ((await hashFile(file)).sha256 === facts.sha256) return;
+      throw new AppError("store.exists", { detail: `${key}: already kept, with other bytes` });
+    }
+    for (let folder = path.dirname(file); folder.startsWith(this.#root); folder = path.dirname(folder))
+      await syncFolder(folder);
+  }
+}
+
+async function writeAside(file: string, content: Payload): Promise<StoredFacts> {
+  const handle = await open(file, "wx", 0o600);
+  try {
+    const hash = createHash("sha256");
+    let sizeBytes = 0;
+    for await (const chunk of chunksOf(content)) {
+      hash.update(chunk);
+      sizeBytes += chunk.byteLength;
+      await writeAll(handle, chunk);
+    }
+    await handle.sync();
+    return { sha256: hash.digest("hex"), sizeBytes };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function hashFile(file: string): Promise<StoredFacts> {
+  const hash = createHash("sha256");
+  let sizeBytes = 0;
+  for await (const chunk of chunksOf({ file })) {
+    hash.update(chunk);
+    sizeBytes += chunk.byteLength;
+  }
+  return { sha256: hash.digest("hex"), sizeBytes };
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Keys in byte order, without the folders that cannot hold one wanted. */
+async function* walk(root: string, folder: string, prefix: string, after: string): AsyncGenerator<string> {
+  const entries: Dirent[] = await readdir(path.join(root, folder), { withFileTypes: true }).catch(() => []);
+  // A folder sorts as `name/`, the way its keys do.
+  const names = entries.filter((e) => !e.name.startsWith(".")).map((e) => (e.isDirectory() ? `${e.name}/` : e.name));
+  for (const name of names.sort()) {
+    const key = folder + name;
+    if (!key.startsWith(prefix) && !prefix.startsWith(key)) continue;
+    if (!name.endsWith("/")) {
+      if (key.startsWith(prefix) && key > after) yield key;
+    } else if (key > after || after.startsWith(key)) yield* walk(root, key, prefix, after);
+  }
+}

@@ -1,0 +1,96 @@
+// Promises random damage to a copy of a package, one place at a time, and a count of what the verifier noticed.
+import { copyFile, mkdtemp, open, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { openSource } from "#evidence/verify/byte-source.ts";
+import { verifyPackage } from "#evidence/verify/verify-package.ts";
+import { readZip } from "#evidence/verify/zip-reader.ts";
+
+export interface TamperResult {
+  count: number;
+  detected: number;
+  /** Detected, and a failing check names the member (or the container) in which the place lies. */
+  named: number;
+  /** What was missed, as sentences. */
+  missed: string[];
+}
+
+interface Part {
+  name: string;
+  start: number;
+  end: number;
+}
+
+/** Flips one bit or replaces one byte at `count` random places, each time in an otherwise intact copy. */
+export async function runTamper(
+  file: string,
+  count: number,
+  seed: number,
+  progress?: (done: number) => void,
+): Promise<TamperResult> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "vonggac-tamper-"));
+  const copy = path.join(folder, "copy.wacz");
+  await copyFile(file, copy);
+  const random = randomFrom(seed);
+  const { parts, size } = await layoutOf(copy);
+  const result: TamperResult = { count, detected: 0, named: 0, missed: [] };
+  const handle = await open(copy, "r+");
+  try {
+    for (let i = 0; i < count; i++) {
+      const at = Math.floor(random() * size);
+      const before = Buffer.alloc(1);
+      await handle.read(before, 0, 1, at);
+      const change = i % 2 === 0 ? 1 << Math.floor(random() * 8) : 1 + Math.floor(random() * 255);
+      await handle.write(Buffer.from([before[0]! ^ change]), 0, 1, at);
+      judge(await verifyPackage(copy), parts, at, result);
+      await handle.write(before, 0, 1, at);
+      progress?.(i + 1);
+    }
+  } finally {
+    await handle.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return result;
+}
+
+function judge(
+  verdict: Awaited<ReturnType<typeof verifyPackage>>,
+  parts: Part[],
+  at: number,
+  result: TamperResult,
+): void {
+  const part = parts.find((p) => at >= p.start && at < p.end)?.name ?? "container";
+  const failing = verdict.checks.filter((check) => !check.ok);
+  if (verdict.ok || verdict.level !== "broken" || failing.length === 0) {
+    result.missed.push(`byte ${at} (${part}): not noticed`);
+    return;
+  }
+  result.detected++;
+  if (failing.some((check) => check.detail.includes(part))) result.named++;
+  else
+    result.missed.push(`byte ${at} (${part}): noticed, but called ${failing.map((check) => check.detail).join("; ")}`);
+}
+
+async function layoutOf(file: string): Promise<{ parts: Part[]; size: number }> {
+  const { source, close } = await openSource(file);
+  try {
+    const { members } = await readZip(source);
+    return {
+      parts: members.map((m) => ({ name: m.name, start: m.dataOffset, end: m.dataOffset + m.packedSize })),
+      size: source.size,
+    };
+  } finally {
+    await close();
+  }
+}
+
+/** Mulberry32: the same seed gives the same places. */
+export function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
