@@ -70,12 +70,15 @@ function startWorker(slots: number): Worker {
     run: async (url, visit) => {
       takenCount++;
       const key = newId();
-      const entry: Pending = { visit, done: Promise.withResolvers() };
+      const visitReleased = () => {
+        releaseSignals(signalsBefore);
+        return visit();
+      };
+      const entry: Pending = { visit: visitReleased, done: Promise.withResolvers() };
       pending.set(key, entry);
       try {
         await crawler.addRequests([{ url: url.href, uniqueKey: key, userData: { key } }]);
         await crawler.autoscaledPool?.notify();
-        releaseSignals(signalsBefore);
         return await entry.done.promise;
       } finally {
         pending.delete(key);

@@ -67,6 +67,8 @@ type Runner = (url: URL, visit: () => Promise<Visit>) => Promise<Visit>;
 const robotsBytes = 512_000;
 const robotsTimeoutMs = 10_000;
 const leaseSpareMs = 15_000;
+/** A turn that waited longer for a free slot is given back and taken anew, so that no lease runs out under a visit. */
+const turnFreshMs = 10_000;
 const defaultWaitMs = 60_000;
 
 /** One per process; `close` lets running visits end. */
@@ -132,7 +134,14 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       };
       try {
         await plan.arrive(url);
-        return await runner(url, () => followRedirects(plan, options));
+        const arrivedMs = performance.now();
+        return await runner(url, async () => {
+          if (performance.now() - arrivedMs > turnFreshMs) {
+            await walk.leave();
+            await plan.arrive(url);
+          }
+          return followRedirects(plan, options);
+        });
       } catch (error) {
         if (error instanceof AppError && error.code === "politeness.robots")
           logContact(options, plan, url, nowMs(), null, error);

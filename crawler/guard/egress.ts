@@ -18,9 +18,12 @@ export interface EgressContact extends ServerAddress {
   kind: "tunnel" | "plain";
 }
 
-export interface EgressRefusal {
+interface EgressTarget {
   host: string;
   port: number;
+}
+
+export interface EgressRefusal extends EgressTarget {
   reason: string;
 }
 
@@ -41,7 +44,7 @@ export interface Egress {
   addressOf(host: string, port: number): ServerAddress;
   /** What the guard or a budget refused, in order. */
   readonly refused: readonly EgressRefusal[];
-  /** Names that do not resolve, in order. */
+  /** Names that do not resolve, and tunnels that the upstream proxy could not open, in order. */
   readonly failed: readonly EgressRefusal[];
   stop(): Promise<void>;
 }
@@ -70,6 +73,12 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
     }),
   });
   const meter = createMeter(server, options.limits.bytes, gate.close);
+  server.on(
+    "tunnelConnectFailed",
+    ({ response, customTag }: { response: http.IncomingMessage; customTag: EgressTarget }) => {
+      gate.failed.push({ ...customTag, reason: `the upstream proxy answered ${response.statusCode} to CONNECT` });
+    },
+  );
   await server.listen();
   return {
     url: `http://127.0.0.1:${server.port}`,
@@ -107,15 +116,16 @@ function createGate(options: EgressOptions) {
       let pinning = pins.get(key);
       if (!pinning) pins.set(key, (pinning = pinTarget(host, port, options)));
       const { address, ...result } = await pinning;
+      if (closedReason !== "") throw new AppError("guard.budget", { detail: closedReason });
       addresses.set(key, address);
       options.onConnection?.({ host, port, ...address, kind: opts.isHttp ? "plain" : "tunnel" });
-      return result;
+      return { ...result, customTag: { host, port } satisfies EgressTarget };
     } catch (error) {
       throw asAnswer(toAppError(error), { host, port });
     }
   }
 
-  function asAnswer(error: AppError, target: { host: string; port: number }): RequestError {
+  function asAnswer(error: AppError, target: EgressTarget): RequestError {
     const reason = typeof error.facts.reason === "string" ? error.facts.reason : error.message;
     const unreachable = error.code.startsWith("fetch.");
     (unreachable ? failed : refused).push({ ...target, reason });
@@ -189,7 +199,6 @@ function createMeter(server: Server, limitBytes: number, close: (reason: string)
     if (now.in + now.out <= limitBytes) return;
     close(`more than ${limitBytes} bytes`);
     server.closeConnections();
-    clearInterval(timer);
   }, budgetCheckMs);
   timer.unref();
   return { bytes, stop: () => clearInterval(timer) };

@@ -13,6 +13,7 @@ afterEach(async () => {
 
 async function serve(handler: http.RequestListener): Promise<number> {
   const server = http.createServer(handler);
+  server.on("connect", (_request, socket) => socket.end("HTTP/1.1 502 Bad Gateway\r\n\r\n"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   undo.push(() => {
     server.closeAllConnections();
@@ -139,6 +140,12 @@ describe("egress", () => {
     expect(await talk(egress.port, get("http://10.0.0.1/"))).toContain("403");
     expect(await talk(egress.port, get("http://localhost/"))).toContain("403");
     expect(asked).toEqual(["http://site.example/a"]);
+    expect(await talk(egress.port, "CONNECT dead.example:443 HTTP/1.1\r\nHost: x\r\n\r\n")).not.toContain(
+      "200 Connection",
+    );
+    expect(egress.failed).toEqual([
+      { host: "dead.example", port: 443, reason: "the upstream proxy answered 502 to CONNECT" },
+    ]);
     expect(egress.addressOf("site.example", 80)).toEqual({ ip: null, note: addressBehindProxy });
   });
 });
