@@ -8,8 +8,8 @@ import { createFetcher, type Fetcher } from "#crawler/fetch/fetcher.ts";
 import type { HostTurn, RequestLog, RobotsCache } from "#crawler/ports.ts";
 import type { Knowledge } from "#detection/knowledge.ts";
 import { type Keyring, openKeyring } from "#evidence/seal/keyring.ts";
-import { type BlobStore, openBlobStore } from "#evidence/store/blob-store.ts";
-import { openStore } from "#evidence/store/open-store.ts";
+import type { BlobStore } from "#evidence/store/blob-store.ts";
+import { openEvidenceStore, openScanBlobs } from "#evidence/store/open-store.ts";
 import type { Store } from "#evidence/store/store.ts";
 import { createHostTurn, createRequestLog, createRobotsCache } from "./host-turn.ts";
 import { createKnowledgeSource } from "./knowledge-source.ts";
@@ -56,8 +56,8 @@ async function furnish(config: Config, database: Database): Promise<House> {
     config,
     database,
     queue,
-    store: openStore(config),
-    blobs: openBlobStore(path.join(config.dataDir, "blobs")),
+    store: openEvidenceStore(config),
+    blobs: openScanBlobs(config),
     keyring: await openKeyring(config.dataDir),
     turn,
     robots,

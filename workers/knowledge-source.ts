@@ -1,8 +1,9 @@
 // Promises the knowledge in force: shipped packs and cards, the office's own cards, the register imported last.
 import type pg from "pg";
 import { now, nowMs } from "#core/clock.ts";
-import { selectBrandCards, selectLicenceRegister } from "#core/records/register.ts";
-import { type Knowledge, loadKnowledge, shippedBrands } from "#detection/knowledge.ts";
+import { type LicenceRegister, selectBrandCards, selectLicenceRegister } from "#core/records/register.ts";
+import { BrandCard } from "#detection/brand/card.ts";
+import { type Knowledge, loadKnowledge } from "#detection/knowledge.ts";
 
 /** An import is noticed by every worker within this time. */
 const freshForMs = 15_000;
@@ -21,9 +22,18 @@ export function createKnowledgeSource(pool: pg.Pool): () => Promise<Knowledge> {
 
 async function load(pool: pg.Pool): Promise<Knowledge> {
   const [register, cards] = await Promise.all([selectLicenceRegister(pool), selectBrandCards(pool)]);
+  const shipped = cards.length > 0 ? loadKnowledge({ now: now() }).brands.cards : [];
+  const own = cards.map((card) => BrandCard.parse(card));
+  const names = new Set(own.map((card) => card.brand));
   return loadKnowledge({
     now: now(),
-    ...(register ? { licenceRegister: { ...register, importedAt: register.importedAt.toISOString() } } : {}),
-    ...(cards.length > 0 ? { brands: [...shippedBrands(), ...cards] } : {}),
+    ...(register ? { licenceRegister: describeRegister(register) } : {}),
+    ...(own.length > 0 ? { brands: [...shipped.filter((card) => !names.has(card.brand)), ...own] } : {}),
   });
+}
+
+/** The rows as detection reads them: a date that is not known is "". */
+function describeRegister(register: LicenceRegister) {
+  const rows = register.rows.map((r) => ({ ...r, issuedOn: r.issuedOn ?? "", expiresOn: r.expiresOn ?? "" }));
+  return { name: register.name, importedAt: register.importedAt.toISOString(), rows };
 }

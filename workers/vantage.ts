@@ -21,6 +21,9 @@ export function headersOf(
   return vantage === "search" ? { referrer: "https://www.google.com/", device: "desktop" } : { device: "desktop" };
 }
 
+/** Longer waits give the worker back to other hosts: the job comes again when the turn is free. */
+const turnWaitMs = 1500;
+
 export interface Visit {
   fetched: Fetched;
   page: Page;
@@ -39,7 +42,7 @@ export async function visitFrom(house: House, target: TargetRow, row: PageRow, s
   }
   const url = adapter?.fetchUrl(row.url) ?? row.url;
   const from = headersOf(row.vantage, house.config.userAgent);
-  const fetched = await house.fetcher().fetchPage(url, { purpose: "page", signal, ...from });
+  const fetched = await house.fetcher().fetchPage(url, { purpose: "page", signal, waitMs: turnWaitMs, ...from });
   const page = read(url, fetched);
   if (adapter)
     return {

@@ -17,22 +17,22 @@ const VisitRecord = z.object({
 /** Keeps a visit; gives the sha256 (hex) of its listing. */
 export async function keepVisit(blobs: BlobStore, fetched: Fetched): Promise<string> {
   const bodies: Record<string, string> = {};
-  for (const [id, bytes] of fetched.bodies) bodies[id] = (await blobs.put(bytes)).sha256;
-  const html = (await blobs.put(Buffer.from(fetched.html))).sha256;
+  for (const [id, bytes] of fetched.bodies) bodies[id] = (await blobs.put({ bytes })).sha256;
+  const html = (await blobs.put({ bytes: Buffer.from(fetched.html) })).sha256;
   const listing = { exchanges: fetched.exchanges, bodies, html };
-  return (await blobs.put(Buffer.from(JSON.stringify(listing)))).sha256;
+  return (await blobs.put({ bytes: Buffer.from(JSON.stringify(listing)) })).sha256;
 }
 
 /** Lays a kept visit's bodies under `${dir}/scan/` and gives its exchanges pointing there, ready for a bundle. */
 export async function layOutVisit(blobs: BlobStore, listingSha256: string, dir: string): Promise<Exchange[]> {
-  const parsed = VisitRecord.safeParse(JSON.parse(Buffer.from(await blobs.get(listingSha256)).toString("utf8")));
+  const parsed = VisitRecord.safeParse(JSON.parse((await blobs.read(listingSha256)).toString("utf8")));
   if (!parsed.success) throw new AppError("internal", { detail: `visit record ${listingSha256} has another shape` });
   await mkdir(path.join(dir, "scan"), { recursive: true });
   const exchanges: Exchange[] = [];
   for (const [i, exchange] of parsed.data.exchanges.entries()) {
     const body = parsed.data.bodies[exchange.id];
     const bodyFile = body === undefined ? null : `scan/${i}.body`;
-    if (bodyFile && body) await writeFile(path.join(dir, bodyFile), await blobs.get(body));
+    if (bodyFile && body) await writeFile(path.join(dir, bodyFile), await blobs.read(body));
     exchanges.push({
       ...exchange,
       id: `scan-${exchange.id}`,

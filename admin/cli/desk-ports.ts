@@ -25,7 +25,7 @@ export function createDeskPorts(house: Pick<House, "config" | "database">): Desk
       return { asked: targetIds.length };
     },
     addTarget: async (target, actor) => {
-      const normal = normaliseTarget(target.url, target.kind ?? null, config);
+      const normal = normaliseTarget(target.url, null, config);
       return insertTarget(database.pool, { ...target, ...normal }, actor);
     },
     importWatchlist: async (csv, options) => {
@@ -35,7 +35,8 @@ export function createDeskPorts(house: Pick<House, "config" | "database">): Desk
           detail: `CSV: ${rows.length} dòng, nhiều hơn 10.000`,
           cure: "Chia tệp ra nhiều phần.",
         });
-      return importWatchlist(database.pool, config, rows, options);
+      const results = await importWatchlist(database.pool, config, rows, options);
+      return results.map((r) => ({ row: r.line, address: r.url, result: r.outcome, reason: r.reason }));
     },
   };
 }

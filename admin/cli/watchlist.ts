@@ -5,14 +5,15 @@ import { AppError, toAppError } from "#core/errors.ts";
 import type { TargetKind } from "#core/nouns/target.ts";
 import { insertTarget, type NewTarget, selectOptionalTargetByUrl, type TargetRow } from "#core/records/target.ts";
 import { parseTargetUrl } from "#crawler/guard/target.ts";
-import { accountOf } from "#crawler/social/adapter.ts";
+import { adapterOf } from "#crawler/social/adapter.ts";
 import { type CsvRow } from "./csv.ts";
 import { say } from "./terminal.ts";
 
 export interface ImportedRow {
   line: number;
   url: string;
-  outcome: "taken" | "already watched" | "refused";
+  /** `duplicate`: stands above in the same file. */
+  outcome: "added" | "watched" | "duplicate" | "refused";
   reason: string;
   id: string | null;
 }
@@ -26,8 +27,8 @@ export function normaliseTarget(
   kind: TargetKind | null,
   config: Config,
 ): { url: string; kind: TargetKind } {
-  const account = kind === "site" ? null : accountOf(raw);
-  if (account) return { url: account.account.fetchUrl, kind: "account" };
+  const account = kind === "site" ? null : adapterOf(raw)?.fetchUrl(raw);
+  if (account) return { url: account, kind: "account" };
   if (kind === "account") {
     const detail = `${raw}: no adapter knows this account's platform yet`;
     throw new AppError("input.invalid", {
@@ -108,15 +109,12 @@ async function takeRow(
   seen: Set<string>,
   options: { dryRun: boolean; actor: string },
 ): Promise<ImportedRow> {
-  const known = seen.has(target.url) ? "file" : (await selectOptionalTargetByUrl(pool, target.url)) ? "list" : null;
+  const base = { line: row.line, url: target.url, id: null };
+  if (seen.has(target.url))
+    return { ...base, outcome: "duplicate", reason: say("đã có ở dòng trên", "stands above in this file") };
   seen.add(target.url);
-  if (known) {
-    const reason =
-      known === "file"
-        ? say("đã có ở dòng trên", "stands above in this file")
-        : say("đang được giám sát", "is being watched");
-    return { line: row.line, url: target.url, outcome: "already watched", reason, id: null };
-  }
+  if (await selectOptionalTargetByUrl(pool, target.url))
+    return { ...base, outcome: "watched", reason: say("đang được giám sát", "is being watched") };
   const added: TargetRow | null = options.dryRun ? null : (await insertTarget(pool, target, options.actor)).target;
-  return { line: row.line, url: target.url, outcome: "taken", reason: "", id: added?.id ?? null };
+  return { ...base, outcome: "added", reason: "", id: added?.id ?? null };
 }

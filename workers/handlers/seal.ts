@@ -1,5 +1,5 @@
 // Promises a capture sealed once: package, custody entry, seal row and findings appear together or not at all.
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { now } from "#core/clock.ts";
@@ -15,13 +15,12 @@ import {
   selectOptionalSeal,
   setCaptureState,
 } from "#core/records/capture.ts";
-import { insertLedgerRow, selectAndLockLedgerHead, selectLedgerHead } from "#core/records/ledger.ts";
 import { selectPage } from "#core/records/page.ts";
 import { selectTarget } from "#core/records/target.ts";
 import { readBundle } from "#crawler/capture/bundle-file.ts";
-import { appendEntry } from "#evidence/ledger/ledger.ts";
 import { type Sealed, sealBundle } from "#evidence/seal/seal-bundle.ts";
 import { evidenceKey } from "#evidence/store/store.ts";
+import { appendCustody, readCustodyHead } from "../custody.ts";
 import { raiseFindings } from "../findings.ts";
 import { finishIfDone } from "../flow.ts";
 import type { House } from "../house.ts";
@@ -47,8 +46,7 @@ async function sealOnce(house: House, bundle: Bundle, detection: Detection | nul
   const [file, facts] = [path.join(dir, "sealed.wacz"), path.join(dir, "sealed.json")];
   if (existsSync(facts)) return JSON.parse(await readFile(facts, "utf8")) as Sealed;
   await rm(file, { force: true });
-  const head = await selectLedgerHead(house.database.pool);
-  const ledgerHead = head && { seq: head.seq, chainHash: head.chainHash.toString("hex") };
+  const ledgerHead = await readCustodyHead(house.database.pool);
   const { keyring, config } = house;
   const sealed = await sealBundle({
     bundleDir: dir,
@@ -74,23 +72,20 @@ interface Entering {
 
 async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
   if (await selectOptionalSeal(tx, e.row.id)) return;
-  const head = await selectAndLockLedgerHead(tx);
   const at = now();
-  const detail = {
-    key: e.key,
-    url: e.bundle.requestedUrl,
-    manifestSha256: e.sealed.manifestSha256,
-    signer: e.sealed.keyFingerprint,
-  };
-  const entry = appendEntry(head && { seq: head.seq, chainHash: head.chainHash.toString("hex") }, {
+  const ledgerSeq = await appendCustody(tx, {
     at: at.toISOString(),
     actor: e.row.askedBy,
     act: "capture.sealed",
     subject: e.row.id,
     sha256: e.sealed.sha256,
-    detail,
+    detail: {
+      key: e.key,
+      url: e.bundle.requestedUrl,
+      manifestSha256: e.sealed.manifestSha256,
+      signer: e.sealed.keyFingerprint,
+    },
   });
-  await insertLedgerRow(tx, entry);
   await insertSeal(tx, {
     captureId: e.row.id,
     storeKey: e.key,
@@ -101,7 +96,7 @@ async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
     detection: e.detection,
     summary: summarise(e.bundle),
     sealedAt: at,
-    ledgerSeq: entry.seq,
+    ledgerSeq,
   });
   await setCaptureState(tx, e.row.id, {
     state: "sealed",

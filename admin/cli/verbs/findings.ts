@@ -15,7 +15,7 @@ import {
   selectFinding,
   selectFindings,
 } from "#core/records/finding.ts";
-import { openStore } from "#evidence/store/open-store.ts";
+import { openEvidenceStore } from "#evidence/store/open-store.ts";
 import { findingLine, printFindings } from "../finding-line.ts";
 import type { VerbContext } from "../main.ts";
 import { note, plain, printJson, printLine, say } from "../terminal.ts";
@@ -69,7 +69,7 @@ async function listFindings(
   const config = context.config();
   const database = await openDatabase(config, 2);
   try {
-    const store = openStore(config);
+    const store = openEvidenceStore(config);
     let after: FindingId | null = null;
     do {
       const page: FindingRow[] = await selectFindings(database.pool, { status, category, after, limit: 200 });
@@ -90,7 +90,7 @@ async function showFinding(context: VerbContext, raw: string, json: boolean): Pr
     const finding = await selectFinding(database.pool, id);
     const decisions = await selectDecisions(database.pool, id);
     const seal = await selectOptionalSeal(database.pool, finding.captureId);
-    const line = findingLine(finding, openStore(config));
+    const line = findingLine(finding, openEvidenceStore(config));
     const whole = {
       ...line,
       title: finding.title,

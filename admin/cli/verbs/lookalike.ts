@@ -2,7 +2,9 @@
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import { AppError } from "#core/errors.ts";
-import { shippedBrands } from "#detection/knowledge.ts";
+import { now } from "#core/clock.ts";
+import { BrandCard, indexBrands } from "#detection/brand/card.ts";
+import { loadKnowledge } from "#detection/knowledge.ts";
 import { judgeHosts } from "#detection/lookalike/judge-hosts.ts";
 import { readBrandCards } from "../brand-csv.ts";
 import { readCsvFile } from "../csv.ts";
@@ -19,7 +21,7 @@ export function addLookalikeVerb(program: Command, context: VerbContext): void {
 }
 
 async function judgeLines(context: VerbContext, file: string | undefined): Promise<void> {
-  const brands = file === undefined ? shippedBrands() : readBrands(file);
+  const brands = file === undefined ? loadKnowledge({ now: now() }).brands : readBrands(file);
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
     const host = line.trim();
     if (host === "") continue;
@@ -37,5 +39,5 @@ function readBrands(file: string) {
       detail: `${file} holds no brand card`,
       cure: "Columns: brand,domains,aliases",
     });
-  return cards;
+  return indexBrands(cards.map((card) => BrandCard.parse(card)));
 }

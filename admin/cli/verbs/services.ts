@@ -5,7 +5,7 @@ import { openDatabase } from "#core/db/open-database.ts";
 import { AppError } from "#core/errors.ts";
 import type { Config } from "#core/config.ts";
 import type { Database } from "#core/db/open-database.ts";
-import { openStore } from "#evidence/store/open-store.ts";
+import { openEvidenceStore } from "#evidence/store/open-store.ts";
 import type { Store } from "#evidence/store/store.ts";
 import { openHouse } from "#workers/house.ts";
 import { type QueueName, queueNames } from "#workers/jobs.ts";
@@ -55,8 +55,8 @@ export async function openDesk(config: Config, database: Database, store: Store)
   for (const person of desk.firstPeople) {
     printLine(
       say(
-        `Đăng nhập lần đầu: ${person.login} / ${person.password} (phải đổi ngay)`,
-        `First sign-in: ${person.login} / ${person.password} (to be changed at once)`,
+        `Đăng nhập lần đầu: ${person.login} / ${person.oneTimePassword} (phải đổi ngay)`,
+        `First sign-in: ${person.login} / ${person.oneTimePassword} (to be changed at once)`,
       ),
     );
   }
@@ -82,7 +82,7 @@ async function serve(context: VerbContext): Promise<void> {
   const config = context.config();
   const database = await openDatabase(config);
   try {
-    const desk = await openDesk(config, database, openStore(config));
+    const desk = await openDesk(config, database, openEvidenceStore(config));
     await untilStopped(context.signal);
     await desk.close();
   } finally {

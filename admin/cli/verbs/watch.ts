@@ -78,8 +78,8 @@ async function importFile(
     const count = (outcome: string) => result.filter((r) => r.outcome === outcome).length;
     note(
       say(
-        `Nhận ${count("taken")}, đã có ${count("already watched")}, từ chối ${count("refused")} dòng${options.dryRun ? " (chạy thử, chưa ghi)" : ""}.`,
-        `${count("taken")} taken, ${count("already watched")} already watched, ${count("refused")} refused${options.dryRun ? " (dry run, nothing written)" : ""}.`,
+        `Nhận ${count("added")}, đã có ${count("watched") + count("duplicate")}, từ chối ${count("refused")} dòng${options.dryRun ? " (chạy thử, chưa ghi)" : ""}.`,
+        `${count("added")} added, ${count("watched") + count("duplicate")} already there, ${count("refused")} refused${options.dryRun ? " (dry run, nothing written)" : ""}.`,
       ),
     );
   } finally {
