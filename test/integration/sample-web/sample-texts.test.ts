@@ -32,7 +32,7 @@ test("no real bank, bookmaker, newspaper or shop is named anywhere", async () =>
   expect(named).toEqual([]);
 });
 
-test("no violating site lives under a name that can be registered, except the one lookalike of an invented bank", () => {
+test("planted sites stand under .example, except the lookalike, the commune portal and the Telegram channel", () => {
   const hosts = expectedOutcomes
     .filter((outcome) => outcome.category !== null)
     .map((outcome) => new URL(outcome.url).hostname);
@@ -53,6 +53,14 @@ test("every link to another host leads to an invented host or to Telegram", asyn
     }
   }
   expect([...strange]).toEqual([]);
+});
+
+test("every phone number stands under 0200, an area code that belongs to no province", async () => {
+  const phones = (await textFiles(sitesFolder)).flatMap(
+    ({ text }) => text.match(/\b0\d{2,3}[ .]\d{3,4}[ .]\d{3}\b/g) ?? [],
+  );
+  expect(phones.length).toBeGreaterThan(10);
+  expect(phones.filter((phone) => !phone.startsWith("0200 "))).toEqual([]);
 });
 
 test("nothing says that anyone has violated the law", async () => {
