@@ -50,6 +50,7 @@ export interface Fetcher {
   fetchPage(url: string, options?: FetchOptions): Promise<Fetched>;
   /** Fetches something small (favicon, sitemap) with its content coding undone; throws as `fetchPage` does. */
   fetchSmall(url: string, options: SmallFetchOptions): Promise<SmallAnswer>;
+  /** Refuses new visits, gives running ones three seconds, then ends them with `stopped`. */
   close(): Promise<void>;
 }
 
@@ -70,8 +71,9 @@ const leaseSpareMs = 15_000;
 /** A turn that waited longer for a free slot is given back and taken anew, so that no lease runs out under a visit. */
 const turnFreshMs = 10_000;
 const defaultWaitMs = 60_000;
+const closeGraceMs = 3000;
 
-/** One per process; `close` lets running visits end. */
+/** One per process. */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const { config } = options;
   const door = createCrawleeDoor(config.VONGGAC_SCAN_CONCURRENCY);
@@ -177,6 +179,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       const { status, contentType, bytes } = await readAnswer(visit, request.maxBytes);
       return { url: raw, finalUrl: visit.exchanges.at(-1)?.url ?? raw, status, contentType, body: bytes };
     },
-    close: () => door.close(),
+    close: async () => {
+      await redSwitch.drain(closeGraceMs);
+      await door.close();
+    },
   };
 }

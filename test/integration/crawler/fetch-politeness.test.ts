@@ -155,6 +155,25 @@ describe("politeness of the HTTP client", () => {
   });
 });
 
+describe("closing the HTTP client", () => {
+  it("ends what runs and what waits in line within seconds, and refuses what comes after", async () => {
+    const web = await serveWeb({ "a.example": withRobots("", () => undefined) });
+    const { fetcher } = start({ VONGGAC_PROXY: web.proxy, VONGGAC_DELAY_MS: "0" });
+    const codeOf = (path: string) =>
+      fetcher.fetchPage(`http://a.example${path}`).then(
+        () => "fetched",
+        (error: { code: string }) => error.code,
+      );
+    const running = [codeOf("/1"), codeOf("/2"), codeOf("/3")];
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const closedMs = performance.now();
+    await fetcher.close();
+    expect(await Promise.all(running)).toEqual(["stopped", "stopped", "stopped"]);
+    expect(performance.now() - closedMs).toBeLessThan(5000);
+    expect(await codeOf("/4")).toBe("stopped");
+  });
+});
+
 describe("behind an upstream proxy", () => {
   it("never records the proxy's address as the server's, and still refuses private literals", async () => {
     const web = await serveWeb({ "a.example": page });
