@@ -8,6 +8,7 @@ import { kindFacts } from "../site-kind/kind.ts";
 import { newsFacts } from "../site-kind/news.ts";
 import type { Fields } from "../text/fields.ts";
 import type { Facts } from "./fact.ts";
+import { doorwayFacts } from "./doorway.ts";
 import { gamblingFacts } from "./gambling.ts";
 import { pageFacts, readSite } from "./page.ts";
 
@@ -22,7 +23,7 @@ export interface Subjects {
 export function gatherFacts(subjects: Subjects): Facts {
   const facts: Facts = new Map();
   const site = readSite(subjects.page);
-  for (const gather of [pageFacts, newsFacts, licenceFacts, kindFacts, gamblingFacts, claimFacts]) {
+  for (const gather of [pageFacts, newsFacts, licenceFacts, kindFacts, gamblingFacts, doorwayFacts, claimFacts]) {
     for (const [name, fact] of gather(subjects, site, facts)) facts.set(name, fact);
   }
   return facts;

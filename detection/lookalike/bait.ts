@@ -6,9 +6,9 @@ security verify account accounts support hotro hoantien hoanthue uudai khuyenmai
 naptien thetindung nangcap nanghanmuc nanghan hanmuc mothe quetthe smart smartbanking smartbank ebank ebanking digibank ibanking banking bank banks nganhang finance financial taichinh credit loan
 pay payment app apk wallet vi sukien event trungthuong vongquay quayso tichdiem doidiem diemthuong diem hoadon thanhtoan otp sms web net portal center centre trungtam tongdai service services
 dichvu kyc sinhtrachoc capnhat update member members membership gift free nap napthe mienphi vnd vnn tuyendung ctv congtacvien vieclam donhang giaohang vanchuyen buukien kiemtra tracuu
-hoso giayto cuc bo congthongtin thongtin chinhthuc chinhhang official home mobile vietcredit plus store shop mall flash sale deal hangngay nhiemvu kiemtien lamviec dautu invest
-trading game games viettel vnid gov govvn congan quocgia dien tienmat vaytieudung hotrovay khoanvay duyetvay giaingan mobi com bonus promo reward lixi tet tang thuong client user id ekyc
-chuyenkhoan nhantien quocte livestream live ratings rating hcm hanoi saigon group vnm asia global world cash money lucky tieudung canhan doanhnghiep xa hoi`.split(
+hoso giayto congthongtin thongtin chinhthuc chinhhang official home mobile vietcredit plus store shop mall flash sale deal hangngay nhiemvu kiemtien lamviec dautu invest
+trading game games viettel vnid gov govvn congan quocgia tienmat vaytieudung hotrovay khoanvay duyetvay giaingan mobi com bonus promo reward lixi thuong client user id ekyc
+chuyenkhoan nhantien quocte livestream live ratings rating hcm hanoi saigon group vnm asia global world cash money lucky tieudung canhan doanhnghiep card uutien cl chanle minigame cltx thantai loc`.split(
     /\s+/,
   );
 
@@ -18,7 +18,7 @@ export const baitWords: ReadonlySet<string> = new Set(words);
 export const strongBait: ReadonlySet<string> = new Set(
   `cskh khachhang chamsoc chamsockhachhang xacthuc xacminh dangnhap login signin secure verify account support hotro hoantien hoanthue uudai quatang nhanqua trian tructuyen tindung vay vaytien vaynhanh
 vayvon vaytinchap ruttien naptien thetindung nangcap nanghanmuc hanmuc mothe quetthe ebanking ibanking digibank smartbanking banking nganhang credit loan sukien trungthuong vongquay tichdiem doidiem
-otp kyc sinhtrachoc membership napthe nhiemvu kiemtien apk`.split(/\s+/),
+otp kyc sinhtrachoc membership napthe nhiemvu kiemtien apk dichvuthe uutien chanle minigame cltx xetduyet duyetvay hotrovay vaytieudung`.split(/\s+/),
 );
 
 export const riskyEndings: ReadonlySet<string> = new Set(

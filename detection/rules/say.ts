@@ -4,7 +4,8 @@ import { isKnown, type Facts } from "../facts/fact.ts";
 const shownTerms = 6;
 
 /** Fills `{terms}`, `{n}` and `{fact}` in a Vietnamese template. A fact that is not known reads "chưa rõ". */
-export function fillSentence(template: string, terms: string[], count: number, facts: Facts): string {
+export function fillSentence(template: string, found: string[], count: number, facts: Facts): string {
+  const terms = [...new Set(found)];
   return template.replace(/\{([a-z][\w.-]*)\}/gi, (_, name: string) => {
     if (name === "terms")
       return (
