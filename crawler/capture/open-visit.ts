@@ -2,7 +2,7 @@
 import { nowMs } from "#core/clock.ts";
 import type { Egress } from "#crawler/guard/egress.ts";
 import { startEgress } from "#crawler/guard/egress.ts";
-import type { CdpConnection, CdpEvent, CdpPayload } from "../browser/cdp-connection.ts";
+import type { CdpConnection, CdpEvent } from "../browser/cdp-connection.ts";
 import { findBrowser } from "../browser/find-browser.ts";
 import { launchBrowser } from "../browser/launch-browser.ts";
 import { type CaptureDeps, type CaptureRequest, deviceViews, mobileUserAgent } from "./capture-request.ts";
@@ -40,7 +40,6 @@ const nothingYet = (url: string): Findings => ({
   fonts: [],
   html: "",
   certificates: new Map(),
-  certificateError: "",
   language: "",
 });
 
@@ -65,13 +64,7 @@ function listen(visit: Visit): void {
       visit.connection.endSession(sessionId);
     }
     if (method === "Page.loadEventFired") visit.loaded = true;
-    if (method === "Security.visibleSecurityStateChanged") noteCertificate(visit, params);
   });
-}
-
-function noteCertificate(visit: Visit, params: CdpPayload): void {
-  const state = params.visibleSecurityState?.certificateSecurityState as CdpPayload | undefined;
-  if (state) visit.findings.certificateError = String(state.certificateNetworkError ?? "");
 }
 
 async function openTab(connection: CdpConnection, own: { targetId: string }): Promise<string> {
@@ -92,7 +85,7 @@ async function preparePage(visit: Visit): Promise<void> {
   await connection.send("Browser.setDownloadBehavior", { behavior: "deny", eventsEnabled: true });
   for (const name of deniedPermissions)
     connection.tell("Browser.setPermission", { permission: { name }, setting: "denied" });
-  for (const domain of ["Page", "Inspector", "Security", "Runtime"]) await ask(`${domain}.enable`);
+  for (const domain of ["Page", "Inspector", "Runtime"]) await ask(`${domain}.enable`);
   const screen = { screenWidth: view.width, screenHeight: view.height };
   await ask("Emulation.setDeviceMetricsOverride", {
     width: view.width,

@@ -4,6 +4,7 @@ import { now } from "#core/clock.ts";
 import { type EgressRefusal, egressHeader } from "#crawler/guard/egress.ts";
 import { hostOf, portOf } from "#crawler/guard/target.ts";
 import type { CdpPayload } from "../browser/cdp-connection.ts";
+import { explainUntrusted } from "../browser/explain-certificate.ts";
 import type { Draft } from "./exchange-draft.ts";
 import type { Visit } from "./visit.ts";
 
@@ -55,12 +56,10 @@ function tlsOf(draft: Draft, visit: Visit): TlsFacts | null {
   const details = draft.response?.securityDetails as CdpPayload | undefined;
   const chain = visit.findings.certificates.get(new URL(draft.url).origin) ?? [];
   if (!details && chain.length === 0) return null;
-  const sameHostAsMain = new URL(draft.url).origin === new URL(visit.findings.finalUrl).origin;
-  const error = sameHostAsMain ? visit.findings.certificateError : "";
-  const trusted = error === "" && draft.response?.securityState !== "insecure";
+  const trusted = draft.response?.securityState !== "insecure";
   return {
     trusted,
-    reason: trusted ? "" : error || "certificate not trusted",
+    reason: trusted ? "" : explainUntrusted(chain, new URL(draft.url).hostname),
     protocol: String(details?.protocol ?? ""),
     chain,
   };

@@ -28,8 +28,6 @@ export interface Findings {
   html: string;
   /** Origin → DER certificates, base64, leaf first. */
   certificates: Map<string, string[]>;
-  /** Chromium's name for what is wrong with the main document's certificate; "" for nothing. */
-  certificateError: string;
   language: string;
 }
 
