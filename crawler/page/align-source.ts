@@ -68,62 +68,87 @@ function longestBareName(name: string): string | null {
   return null;
 }
 
+/** How the source is to be read: `markup` with references, `foreign` with CDATA sections as well, `raw` letter by letter. */
+export type SourceMode = "markup" | "foreign" | "raw";
+
 /** Walks `value` (decoded) beside html[start, end). What the parser dropped (NUL, CDATA marks, `</>`) is stepped over. */
-export function alignSource(html: string, start: number, end: number, value: string, run: AlignedRun): void {
+export function alignSource(
+  html: string,
+  start: number,
+  end: number,
+  value: string,
+  mode: SourceMode,
+  run: AlignedRun,
+): void {
   if (end - start === value.length && html.startsWith(value, start)) {
     run(value, start, value.length);
     return;
   }
   let at = start;
   let from = 0;
+  let isLiteral = mode === "raw";
   while (from < value.length && at < end) {
-    const literal = literalLength(html, at, end, value, from);
-    if (literal > 0) {
-      run(value.slice(from, from + literal), at, literal);
-      at += literal;
-      from += literal;
+    if (mode === "foreign" && html.startsWith(isLiteral ? "]]>" : "<![CDATA[", at)) {
+      at += isLiteral ? 3 : 9;
+      isLiteral = !isLiteral;
       continue;
     }
-    const char = html[at];
-    const read = char === "&" ? readReference(html, at, value, from) : null;
-    if (read) {
-      run(value.slice(from, from + read.decoded), at, read.source);
-      at += read.source;
-      from += read.decoded;
-    } else if (char === "\r" && value[from] === "\n") {
-      const width = html[at + 1] === "\n" ? 2 : 1;
-      run("\n", at, width);
-      at += width;
-      from += 1;
-    } else if (value[from] === char) {
-      run(char ?? "", at, 1);
-      at += 1;
-      from += 1;
-    } else if (char === "\0" && value[from] === "\ufffd") {
-      run("\ufffd", at, 1);
-      at += 1;
-      from += 1;
+    const stop = mode !== "foreign" ? 0 : isLiteral ? 93 : 60;
+    const step = nextRun(html, at, end, value, from, isLiteral, stop);
+    if (step) {
+      run(value.slice(from, from + step.decoded), at, step.source);
+      at += step.source;
+      from += step.decoded;
     } else {
       at = afterDropped(html, at, end);
     }
   }
 }
 
-/** How many characters from here stand in the source as they are. */
-function literalLength(html: string, at: number, end: number, value: string, from: number): number {
+/** The next stretch that reads on as it stands, as one reference, or as one line end; null where the parser dropped something. */
+function nextRun(
+  html: string,
+  at: number,
+  end: number,
+  value: string,
+  from: number,
+  isLiteral: boolean,
+  stop: number,
+): { source: number; decoded: number } | null {
+  const literal = literalLength(html, at, end, value, from, isLiteral, stop);
+  if (literal > 0) return { source: literal, decoded: literal };
+  const char = html[at];
+  if (char === "&" && !isLiteral) {
+    const read = readReference(html, at, value, from);
+    if (read) return read;
+  }
+  if (char === "\r" && value[from] === "\n") return { source: html[at + 1] === "\n" ? 2 : 1, decoded: 1 };
+  if (value[from] === char || (char === "\0" && value[from] === "\ufffd")) return { source: 1, decoded: 1 };
+  return null;
+}
+
+/** How many characters from here stand in the source as they are; `stop` is a code before which to look again (0: none). */
+function literalLength(
+  html: string,
+  at: number,
+  end: number,
+  value: string,
+  from: number,
+  isLiteral: boolean,
+  stop: number,
+): number {
   let length = 0;
   const limit = Math.min(end - at, value.length - from);
   while (length < limit) {
     const code = html.charCodeAt(at + length);
-    if (code === 38 || code === 13 || code !== value.charCodeAt(from + length)) break;
+    if ((code === 38 && !isLiteral) || code === 13 || code !== value.charCodeAt(from + length)) break;
+    if (code === stop && length > 0) break;
     length++;
   }
   return length;
 }
 
 function afterDropped(html: string, at: number, end: number): number {
-  if (html.startsWith("<![CDATA[", at)) return at + 9;
-  if (html.startsWith("]]>", at)) return at + 3;
   if (html[at] !== "<") return at + 1;
   const close = html.indexOf(">", at);
   return close === -1 || close >= end ? at + 1 : close + 1;

@@ -21,7 +21,7 @@ const perRound: Record<string, number> = { imprint: 2, money: 2, section: 3, art
 const imprintWords =
   /gioi[ -]thieu|lien[ -]he|ve[ -]chung[ -]toi|\babout\b|\bcontact\b|giay[ -]phep|\blicen[cs]e|dieu[ -]khoan|\bterms\b|thong[ -]tin[ -]toa[ -]soan|toa[ -]soan|ban[ -]bien[ -]tap|chinh[ -]sach|\bimpressum\b|\bprivacy\b|quang[ -]cao|so[ -]do[ -](?:cong|site)/;
 const moneyWords =
-  /dang[ -]ky|\bregister\b|sign[ -]?up|nap[ -](?:tien|rut)|rut[ -]tien|\bdeposit|khuyen[ -]mai|\bpromotion|tai[ -]app|\bdownload\b|dai[ -]ly|ca[ -]cuoc|casino|no[ -]hu|ban[ -]ca|the[ -]thao|xo[ -]so|lo[ -]de|game[ -]bai|da[ -]ga|dau[ -]tu/;
+  /dang[ -]ky|\bregister\b|sign[ -]?up|nap[ -](?:tien|rut)|rut[ -]tien|\bdeposit|khuyen[ -]mai|\bpromotion|tai[ -]app|\bdownload\b|dai[ -]ly|ca[ -]cuoc|casino|no[ -]hu|ban[ -]ca|lo[ -]de|game[ -]bai|da[ -]ga/;
 const traps =
   /\b(?:log-?(?:in|out)|sign-?(?:in|out)|dang-(?:nhap|xuat)|thoat|cart|gio-hang|checkout|thanh-toan|wishlist|compare|search|tim-kiem|calendar|lich-thang|wp-(?:admin|login|json|content|includes)|xmlrpc|feed|rss|print|share|captcha|cdn-cgi|admin|administrator|user|account|tai-khoan|password|mat-khau|reply|replytocom)\b/;
 const trapQueries =

@@ -39,7 +39,7 @@ const blockTags = new Set(
 const spacedTags = new Set("td th button input textarea img iframe label".split(" "));
 /** Their text is not shown to a reader as text. */
 const silentTags = new Set(
-  "script style title head meta link base noembed noframes iframe object video audio canvas datalist rp".split(" "),
+  "script style title meta link base noembed noframes iframe object video audio canvas datalist rp".split(" "),
 );
 
 interface Frame {
@@ -82,6 +82,8 @@ class DocumentReader {
   sheet: StyleSheet = { byKey: new Map() };
   text = "";
   readonly #html: string;
+  /** Where `<plaintext>` ends all markup. */
+  #plainFrom = Number.POSITIVE_INFINITY;
   /** Pieces of the hidden element being read, and its box. */
   #hiddenRoot: { box: number; reason: string; pieces: string[] } | null = null;
 
@@ -136,6 +138,7 @@ class DocumentReader {
       subtreeEnd: 0,
     };
     const index = this.boxes.push(box) - 1;
+    if (tag === "plaintext" && element.namespaceURI.endsWith("xhtml")) this.#plainFrom = box.startTagEnd;
     const isSilent = above.isSilent || silentTags.has(tag) || (tag === "desc" && element.namespaceURI.endsWith("svg"));
     if (reason !== "" && !isSilent && !this.#hiddenRoot) this.#hiddenRoot = { box: index, reason, pieces: [] };
     const node = tag === "template" && "content" in element ? (element.content as ParentNode) : element;
@@ -171,10 +174,12 @@ class DocumentReader {
       this.#rememberHidden(frame.box, node.value);
       return;
     }
+    const isForeign = owner !== undefined && !owner.element.namespaceURI.endsWith("xhtml");
     let from = 0;
     for (const chunk of node.chunks ?? []) {
       const value = node.value.slice(from, from + chunk.length);
-      alignSource(this.#html, chunk.htmlStart, chunk.htmlEnd, value, (decoded, start, length) =>
+      const mode = chunk.htmlStart >= this.#plainFrom ? "raw" : isForeign ? "foreign" : "markup";
+      alignSource(this.#html, chunk.htmlStart, chunk.htmlEnd, value, mode, (decoded, start, length) =>
         this.builder.add(decoded, start, length),
       );
       from += chunk.length;

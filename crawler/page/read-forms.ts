@@ -63,15 +63,10 @@ export function readForms(reading: DocumentReading, html: string, base: string):
     });
   }
   const loose = byForm.get(null) ?? [];
-  const first = loose[0];
-  if (first && loose.some((box) => !silentTypes.has(typeOf(box)))) {
-    forms.push({
-      ...describe(loose, reading, labels, html),
-      action: "",
-      method: "",
-      htmlStart: first.htmlStart,
-      htmlEnd: loose.at(-1)?.htmlEnd ?? first.htmlEnd,
-    });
+  if (loose.some((box) => !silentTypes.has(typeOf(box)))) {
+    const htmlStart = loose.reduce((least, box) => Math.min(least, box.htmlStart), html.length);
+    const htmlEnd = loose.reduce((most, box) => Math.max(most, box.htmlEnd), 0);
+    forms.push({ ...describe(loose, reading, labels, html), action: "", method: "", htmlStart, htmlEnd });
   }
   return forms;
 }

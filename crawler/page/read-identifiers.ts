@@ -46,7 +46,7 @@ const textPatterns: [IdentifierKind, RegExp, (match: RegExpExecArray) => string]
   ],
   ["zalo", /\bzalo\.me\/(?:g\/)?([A-Za-z0-9]{5,30})\b/gi, (m) => `zalo.me/${(m[1] ?? "").toLowerCase()}`],
   ["facebook", /\b(?:facebook|fb)\.com\/([A-Za-z0-9.]{4,60})/gi, (m) => facebookValue(m[1] ?? "")],
-  ["phone", /(?<![\d.,/-])(?:\(?\+?84\)?|0)(?:[ .-]?\d){8,10}(?![\d/]|[.,-]\d)/g, (m) => phoneValue(m[0])],
+  ["phone", /(?<![\d.,/-])(?:\(?\+?84\)?|\(?0)(?:[ .)-]{0,2}\d){8,10}(?![\d/]|[.,-]\d)/g, (m) => phoneValue(m[0])],
   ["phone", /(?<![\d.,/-])1[89]00(?:[ .-]?\d){4,6}(?![\d/])/g, (m) => phoneValue(m[0])],
 ];
 
@@ -146,6 +146,8 @@ function readEmails(found: Found, page: Pick<Page, "text" | "textMap">): void {
 
 const accountLabel =
   /(?:\bstk\b|so tai khoan|so tk|tai khoan(?: ngan hang| so)?|vietcombank|techcombank|vietinbank|bidv|agribank|mb ?bank|sacombank|tpbank|vpbank|acb|msb)[^0-9\n]{0,40}(\d(?:[ .-]?\d){7,18})(?!\d)/g;
+/** Words between a bank's name and a number that say the number is something else. */
+const otherNumber = /thue|\bmst\b|dkkd|doanh nghiep|dien thoai|hotline|tong dai|\bsdt\b|\btel\b|\bdt\b/;
 const taxLabel = /(?:ma so thue|\bmst\b|ma so doanh nghiep|so dkkd|\bmsdn\b)[^0-9\n]{0,40}(\d{10}(?:-\d{3})?)(?!\d)/g;
 
 function readLabelled(found: Found, page: Pick<Page, "text" | "textMap">): void {
@@ -159,6 +161,7 @@ function readLabelled(found: Found, page: Pick<Page, "text" | "textMap">): void 
       const start = match.index + match[0].length - raw.length;
       const value = kind === "tax-code" ? raw : raw.replace(/\D/g, "");
       if (kind === "bank-account" && phoneValue(raw) !== "" && !/stk|tai khoan|so tk/.test(match[0])) continue;
+      if (kind === "bank-account" && otherNumber.test(match[0])) continue;
       noteText(found, page, kind, value, start, start + raw.length);
     }
   }
