@@ -3,6 +3,10 @@ import { attributeOf } from "./parse-html.ts";
 import { plainVietnamese } from "./plain-vietnamese.ts";
 import type { Box, DocumentReading } from "./read-document.ts";
 
+/** Marks that make a foot by themselves; any other word may end an article. */
+const plainMarks =
+  /©|copyright|all rights reserved|giay phep (?:so|hoat dong|thiet lap|xuat ban)|chiu trach nhiem (?:noi dung|chinh|quan ly)/;
+
 export interface TextRange {
   start: number;
   end: number;
@@ -82,6 +86,8 @@ function spokenFooter(text: string): TextRange | null {
   let first = places.at(-1);
   if (first === undefined) return null;
   for (const place of places.toReversed()) if (first - place <= 500) first = place;
+  const said = new Set(tail.slice(first).match(footerWords));
+  if (said.size < 2 && !plainMarks.test(tail.slice(first))) return null;
   const lineStart = tail.lastIndexOf("\n", first) + 1;
   return { start: from + lineStart, end: text.length };
 }
