@@ -1,18 +1,10 @@
 // Promises the marks of a machine-made doorway page: words glued together, throw-away host names, numbered paths.
 import { known } from "./fact.ts";
-import type { Gather } from "./page.ts";
 import { textAnchor } from "../text/fields.ts";
+import { isGlued } from "../text/glued.ts";
+import type { Gather } from "./page.ts";
 
-const vowels = "aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ";
-const marked = /[ăâêôơưđáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]/u;
-/** One Vietnamese syllable, as written. Fixed pattern, linear. */
-const syllable = new RegExp(`^(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[${vowels}]{1,3}(?:ch|nh|ng|[cmnpt])?$`, "u");
 const farmPath = /\/(?:\d{5,6}|news-\d{5,7}\.index\.html|viewspace-\d{5,7}\.html)$/;
-
-/** A marked lower-case word that no syllable can be: keywords were joined without a blank ("bắcgiftcode", "2021lô"). */
-function isGlued(word: string): boolean {
-  return word.length >= 4 && word.length <= 40 && marked.test(word) && !syllable.test(word);
-}
 
 /** Letters and digits shuffled: five or more, digits inside or hardly a vowel. */
 function looksRandom(label: string): boolean {
@@ -29,7 +21,13 @@ export const doorwayFacts: Gather = ({ page }, site) => {
   const url = page.finalUrl;
   const path = farmPath.exec(url);
   return [
-    ["doorway.gluedWords", known(glued.length, glued.slice(0, 8).map((m) => textAnchor("text", page.text, m.index, m.index + m[0].length)))],
+    [
+      "doorway.gluedWords",
+      known(
+        glued.length,
+        glued.slice(0, 8).map((m) => textAnchor("text", page.text, m.index, m.index + m[0].length)),
+      ),
+    ],
     ["doorway.gluedShare", known(Math.round((glued.length * 1000) / Math.max(words, 1)))],
     ["doorway.randomHost", known(sub !== "" && looksRandom(sub.split(".")[0]!), [site.anchor])],
     ["doorway.farmPath", known(path !== null, path ? [textAnchor("url", url, path.index, url.length)] : [site.anchor])],

@@ -56,7 +56,16 @@ export const pageFacts: Gather = ({ page, context }) => {
     ["forms.secret", known(asking.length, elements(asking))],
     ["forms.identity", known(strong.length, elements(strong))],
     ["forms.personal", known(personal.length, elements(personal))],
-    ["forms.asks", known([...new Set(asking.flatMap((f) => f.asks))].map(nameOfAsk).join(", "), elements(asking))],
+    [
+      "forms.asks",
+      known(
+        [...new Set(asking.flatMap((f) => f.asks))]
+          .filter((a) => a !== "text" && a !== "search")
+          .map(nameOfAsk)
+          .join(", "),
+        elements(asking),
+      ),
+    ],
     ["forms.elsewhere", known(away.length, elements(away))],
     ["downloads.app", known(packages.length, elements(packages))],
   ];

@@ -166,11 +166,9 @@ export function parseImprint(text: string, base = 0): Imprint {
     }
     return null;
   };
-  const emails = [...text.matchAll(mails)]
-    .slice(0, 20)
-    .map((m) => ({
-      text: m[0].toLowerCase(),
-      span: { start: base + m.index, end: base + m.index + m[0].length, raw: m[0] },
-    }));
+  const emails = [...text.matchAll(mails)].slice(0, 20).map((m) => ({
+    text: m[0].toLowerCase(),
+    span: { start: base + m.index, end: base + m.index + m[0].length, raw: m[0] },
+  }));
   return { owner: pick(owners), responsible: pick(persons), emails };
 }

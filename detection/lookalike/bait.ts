@@ -1,4 +1,5 @@
 // Promises the words that fraudsters glue to a brand, the cheap endings they buy, and how a label splits into them.
+import { editDistance } from "./distance.ts";
 
 const words =
   `vn vietnam online onl 247 24h 24 vip pro cskh khachhang khachhangmoi cham soc chamsoc chamsockhachhang xacthuc xacminh xacnhan dangnhap dangky login signin secure
@@ -18,7 +19,9 @@ export const baitWords: ReadonlySet<string> = new Set(words);
 export const strongBait: ReadonlySet<string> = new Set(
   `cskh khachhang chamsoc chamsockhachhang xacthuc xacminh dangnhap login signin secure verify account support hotro hoantien hoanthue uudai quatang nhanqua trian tructuyen tindung vay vaytien vaynhanh
 vayvon vaytinchap ruttien naptien thetindung nangcap nanghanmuc hanmuc mothe quetthe ebanking ibanking digibank smartbanking banking nganhang credit loan sukien trungthuong vongquay tichdiem doidiem
-otp kyc sinhtrachoc membership napthe nhiemvu kiemtien apk dichvuthe uutien chanle minigame cltx xetduyet duyetvay hotrovay vaytieudung`.split(/\s+/),
+otp kyc sinhtrachoc membership napthe nhiemvu kiemtien apk dichvuthe uutien chanle minigame cltx xetduyet duyetvay hotrovay vaytieudung`.split(
+    /\s+/,
+  ),
 );
 
 export const riskyEndings: ReadonlySet<string> = new Set(
@@ -51,5 +54,13 @@ export function splitAround(label: string, word: string): { bait: string[]; digi
 
 /** Bait words that stand in a label at all, longest first; for weighing what stands beside a brand. */
 export function baitIn(label: string): string[] {
-  return [...strongBait].filter((word) => label.includes(word) && word.length >= 3);
+  return [...strongBait]
+    .filter((word) => word.length >= 3 && label.includes(word))
+    .toSorted((a, b) => b.length - a.length);
+}
+
+/** A piece that is a bait word with one letter off ("spport"). */
+export function misspeltBait(piece: string): string | null {
+  if (piece.length < 5) return null;
+  return [...strongBait].find((word) => word.length >= 6 && editDistance(piece, word, 1) === 1) ?? null;
 }

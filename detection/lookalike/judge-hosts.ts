@@ -26,8 +26,19 @@ export function judgeHosts(hosts: readonly string[], brands: Brands | BrandCard[
 }
 
 export function judgeHost(raw: string, brands: Brands): HostJudgement {
-  const name = raw.trim().toLowerCase().replace(/^[a-z]+:\/\//, "").replace(/[/:?#].*$/, "").replace(/\.$/, "");
-  const none = (why: string, brand: string | null = null): HostJudgement => ({ host: raw, brand, score: 0, verdict: "none", why });
+  const name = raw
+    .trim()
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, "")
+    .replace(/[/:?#].*$/, "")
+    .replace(/\.$/, "");
+  const none = (why: string, brand: string | null = null): HostJudgement => ({
+    host: raw,
+    brand,
+    score: 0,
+    verdict: "none",
+    why,
+  });
   const owner = brands.ownerOf(name);
   if (owner) return none(`tên miền của chính ${owner.brand}`, owner.brand);
   const host = readHost(name);
@@ -45,7 +56,13 @@ export function judgeHost(raw: string, brands: Brands): HostJudgement {
 
 function verdictOf(host: string, brand: string, { score, why }: Finding): HostJudgement {
   const capped = Math.min(100, score);
-  return { host, brand, score: capped, verdict: capped >= flagAt ? "flag" : capped >= reviewAt ? "review" : "none", why };
+  return {
+    host,
+    brand,
+    score: capped,
+    verdict: capped >= flagAt ? "flag" : capped >= reviewAt ? "review" : "none",
+    why,
+  };
 }
 
 function compare(host: Host, { card, strong, weak }: BrandWords): Finding | null {
@@ -53,15 +70,20 @@ function compare(host: Host, { card, strong, weak }: BrandWords): Finding | null
   // "bank.com.vn.evil.top" and "bank.com.vn-ab.top": the true name stands whole, but not at the end.
   const left = `.${host.name.slice(0, host.name.length - host.suffix.length - 1)}.`;
   const full = card.domains.find((domain) => left.includes(`.${domain}.`) || left.includes(`.${domain}-`));
-  if (full) found.push({ score: 95, why: `tên miền thật ${full} của ${card.brand} bị đặt làm phần đầu của tên miền khác` });
-  const dashed = card.domains.map((domain) => domain.replaceAll(".", "-")).find((written) => host.labels.some((l) => l.startsWith(written) || l.endsWith(`-${written}`)));
-  if (dashed && dashed.length > 8) found.push({ score: 90, why: `tên miền thật của ${card.brand} được viết lại bằng dấu gạch: ${dashed}` });
+  if (full)
+    found.push({ score: 95, why: `tên miền thật ${full} của ${card.brand} bị đặt làm phần đầu của tên miền khác` });
+  const dashed = card.domains
+    .map((domain) => domain.replaceAll(".", "-"))
+    .find((written) => host.labels.some((l) => l.startsWith(written) || l.endsWith(`-${written}`)));
+  if (dashed && dashed.length > 8)
+    found.push({ score: 90, why: `tên miền thật của ${card.brand} được viết lại bằng dấu gạch: ${dashed}` });
   for (const word of strong) found.push(...matchStrongWord(host, word, card));
   for (const word of weak) found.push(...matchWeakWord(host, word, card));
   return found.toSorted((a, b) => b.score - a.score)[0] ?? null;
 }
 
-const stateWords = /vn|vietnam|dichvu|congan|bhxh|thue|gplx|csgt|vneid|dancu|hanhchinh|quocgia|chinhphu|baohiem|tuphap|toaan/;
+const stateWords =
+  /vn|vietnam|dichvu|congan|bhxh|thue|gplx|csgt|vneid|dancu|hanhchinh|quocgia|chinhphu|baohiem|tuphap|toaan/;
 
 /** "gov" outside .gov.vn, in Vietnamese company: gov-vn, gplxgov, dichvucong-gov. */
 function imitateState(host: Host): Finding | null {
@@ -69,8 +91,12 @@ function imitateState(host: Host): Finding | null {
   for (const label of host.labels) {
     const pieces = label.split("-");
     const bare = pieces.join("");
-    const glued = /^(?:gov(?:vn|vietnam)|govn)|govvn|(?:dichvucong|congan|thue|gplx|csgt|bhxh|vneid|tuphap|toaan|chinhphu|vietnam|cucgplx)gov/.test(bare);
-    if ((pieces.includes("gov") || glued) && vietnamese) return { score: 85, why: `“gov” đặt trong “${label}” nhưng tên miền không thuộc .gov.vn` };
+    const glued =
+      /^(?:gov(?:vn|vietnam)|govn)|govvn|(?:dichvucong|congan|thue|gplx|csgt|bhxh|vneid|tuphap|toaan|chinhphu|vietnam|cucgplx)gov/.test(
+        bare,
+      );
+    if ((pieces.includes("gov") || glued) && vietnamese)
+      return { score: 85, why: `“gov” đặt trong “${label}” nhưng tên miền không thuộc .gov.vn` };
   }
   return null;
 }

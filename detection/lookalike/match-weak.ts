@@ -15,7 +15,9 @@ export function matchWeakWord(host: Host, word: string, card: BrandCard): Findin
   });
   return host.labels.flatMap((label) => {
     if (card.notWords.some((not) => label.replaceAll("-", "").includes(not))) return [];
-    const found = label.split("-").includes(word) ? asPiece(host, label, word, card, baited) : glued(host, label, word, card);
+    const found = label.split("-").includes(word)
+      ? asPiece(host, label, word, card, baited)
+      : glued(host, label, word, card);
     return found ? [found] : [];
   });
 }
@@ -27,25 +29,41 @@ function asPiece(host: Host, label: string, word: string, card: BrandCard, baite
     return { score: host.risky ? 62 : 40, why: `đúng tên ngắn “${word}” của ${card.brand} dưới đuôi .${host.suffix}` };
   }
   if (!splitAround(label.replaceAll("-", ""), word)) return null;
-  return { score: noisyKinds.has(card.kind) ? 45 : host.risky ? 75 : 70, why: `“${word}” của ${card.brand} ghép trong “${label}”` };
+  return {
+    score: noisyKinds.has(card.kind) ? 45 : host.risky ? 75 : 70,
+    why: `“${word}” của ${card.brand} ghép trong “${label}”`,
+  };
 }
 
 /** Firms rent subdomains at honest services (acb.example-hr.com): only cheap endings and names that play with "vn" count. */
 function asSubdomain(host: Host, word: string, card: BrandCard): Finding | null {
   if (noisyKinds.has(card.kind) || !(host.risky || /vn/.test(host.registered))) return null;
-  return { score: host.risky ? 72 : 60, why: `“${word}” của ${card.brand} đặt làm tên miền con của “${host.registered}.${host.suffix}”` };
+  return {
+    score: host.risky ? 72 : 60,
+    why: `“${word}” của ${card.brand} đặt làm tên miền con của “${host.registered}.${host.suffix}”`,
+  };
 }
 
 function glued(host: Host, label: string, word: string, card: BrandCard): Finding | null {
   const split = splitAround(label, word);
   if (!split) {
-    const garbled = card.kind === "bank" && label.startsWith(word) && label.length >= word.length + 4 && garbledBank.test(label.slice(word.length));
-    return garbled ? { score: 72, why: `“${label}” mở đầu bằng “${word}” của ${card.brand} và kết thúc gần giống “bank”` } : null;
+    const garbled =
+      card.kind === "bank" &&
+      label.startsWith(word) &&
+      label.length >= word.length + 4 &&
+      garbledBank.test(label.slice(word.length));
+    return garbled
+      ? { score: 72, why: `“${label}” mở đầu bằng “${word}” của ${card.brand} và kết thúc gần giống “bank”` }
+      : null;
   }
   const strong = split.bait.some((b) => strongBait.has(b));
   const parts = split.bait.join("”, “");
   if (strong) return { score: 82, why: `“${word}” của ${card.brand} ghép với “${parts}” trong “${label}”` };
   if (noisyKinds.has(card.kind)) return null;
-  if (split.bait.length > 0) return { score: host.risky || split.bait.some((b) => b.length > 2) ? 66 : 60, why: `“${word}” của ${card.brand} ghép với “${parts}” trong “${label}”` };
+  if (split.bait.length > 0)
+    return {
+      score: host.risky || split.bait.some((b) => b.length > 2) ? 66 : 60,
+      why: `“${word}” của ${card.brand} ghép với “${parts}” trong “${label}”`,
+    };
   return { score: host.risky ? 66 : 55, why: `“${word}” của ${card.brand} ghép với chữ số trong “${label}”` };
 }

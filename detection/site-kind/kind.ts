@@ -47,7 +47,7 @@ function matchesIn(page: Page, pattern: RegExp, most = 12): Anchor[] {
 }
 
 const pressImprint =
-  /(?:giấy phép hoạt động (?:báo|tạp chí)|giấy phép (?:hoạt động )?báo chí|giấy phép (?:xuất bản )?báo điện tử|báo điện tử|tòa soạn|toà soạn|tổng biên tập|phó tổng biên tập|thư ký tòa soạn)/giu;
+  /(?:giấy phép hoạt động (?:báo|tạp chí)|giấy phép (?:hoạt động )?báo chí|giấy phép (?:xuất bản )?báo điện tử|báo điện tử|tòa soạn|toà soạn|tổng biên tập|phó tổng biên tập|thư ký tòa soạn|cơ quan ngôn luận|cơ quan của (?:đảng bộ|trung ương|tw))/giu;
 const prices = /(?<![\d.,])(?:₫\s?)?\d{1,3}(?:[.,]\d{3}){1,3}\s?(?:₫|đ|vnđ|vnd|đồng)(?![\p{L}])/giu;
 const shopWords =
   /(?:giỏ hàng|thêm vào giỏ|mua ngay|thanh toán khi nhận|miễn phí vận chuyển|đặt hàng|freeship|thêm vào giỏ hàng)/giu;

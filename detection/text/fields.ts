@@ -93,12 +93,10 @@ export function readFields(page: Page, lexicon: Lexicon): Fields {
       if (field === "title" || field === "url")
         return [{ text: whole[field], anchor: (start, end) => textAnchor(field, whole[field], start, end) }];
       if (field === "html-hidden")
-        return page.hiddenText
-          .slice(0, 2000)
-          .map((part) => ({
-            text: part.text,
-            anchor: (start: number, end: number) => hiddenAnchor(page, part, start, end),
-          }));
+        return page.hiddenText.slice(0, 2000).map((part) => ({
+          text: part.text,
+          anchor: (start: number, end: number) => hiddenAnchor(page, part, start, end),
+        }));
       return rangesOf(page, field).map((range) => ({
         text: page.text.slice(range.start, range.end),
         anchor: (start: number, end: number) => textAnchor("text", page.text, range.start + start, range.start + end),
