@@ -47,7 +47,12 @@ class S3Store implements Store {
       requestChecksumCalculation: "WHEN_REQUIRED",
       responseChecksumValidation: "WHEN_REQUIRED",
       maxAttempts: 3,
-      requestHandler: { connectionTimeout: 5000, requestTimeout: this.#timeoutMs, socketTimeout: this.#timeoutMs },
+      requestHandler: {
+        connectionTimeout: 5000,
+        requestTimeout: this.#timeoutMs,
+        throwOnRequestTimeout: true,
+        socketTimeout: this.#timeoutMs,
+      },
     });
   }
 

@@ -1,6 +1,6 @@
 // Promises bounded reads from a file: never past its end, never more than asked for.
 import { createHash } from "node:crypto";
-import { open, type FileHandle } from "node:fs/promises";
+import { open, stat, type FileHandle } from "node:fs/promises";
 import { Broken } from "./report.ts";
 
 export interface ByteSource {
@@ -12,15 +12,13 @@ export interface ByteSource {
 const chunkSize = 256 * 1024;
 
 export async function openSource(file: string): Promise<{ source: ByteSource; close: () => Promise<void> }> {
+  // Looked at before it is opened: opening a pipe would wait for ever.
+  if (!(await stat(file)).isFile()) throw new Broken("file: not a regular file");
   const handle = await open(file, "r");
   const facts = await handle.stat().catch(async (error: unknown) => {
     await handle.close();
     throw error;
   });
-  if (!facts.isFile()) {
-    await handle.close();
-    throw new Broken("not a regular file");
-  }
   return {
     source: { size: facts.size, read: (offset, length) => readExactly(handle, facts.size, offset, length) },
     close: () => handle.close(),

@@ -33,7 +33,10 @@ interface Document {
   fields: Fields;
 }
 
-const maxInflatedBytes = 8 * 1024 ** 3;
+/** Text shrinks to a hundredth at best; what swells more, beyond half a gigabyte, is a bomb. */
+function inflateBudget(source: ByteSource): InflateBudget {
+  return { leftBytes: Math.min(8 * 1024 ** 3, Math.max(512 * 1024 ** 2, source.size * 200)) };
+}
 
 /** Never throws. `trustPem`: public keys or certificates in PEM, one of which must have signed. */
 export async function verifyPackage(file: string, options: { trustPem?: string } = {}): Promise<Verdict> {
@@ -63,7 +66,7 @@ async function sniff(source: ByteSource): Promise<"zip" | "warc"> {
 }
 
 async function checkBareWarc(source: ByteSource, report: Report): Promise<void> {
-  const { records, problems } = await readWarc(source, "the WARC file", false, { leftBytes: maxInflatedBytes });
+  const { records, problems } = await readWarc(source, "the WARC file", false, inflateBudget(source));
   report.list("warc.records", problems, `${records.length} records, every digest in them matches`);
 }
 
@@ -97,7 +100,7 @@ async function checkPackage(pack: OpenPackage, report: Report): Promise<string |
       )
     : null;
   const pages = await checkPages(pack, report);
-  const budget: InflateBudget = { leftBytes: maxInflatedBytes };
+  const budget = inflateBudget(pack.source);
   const archives = await checkArchives(pack, report, budget);
   await checkIndexes(pack, archives, report, budget);
   if (!pack.strict) return signer ?? null;

@@ -9,9 +9,9 @@ export async function readLocals(source: ByteSource, members: ZipMember[], direc
   const sorted = [...members].sort((a, b) => a.headerOffset - b.headerOffset);
   let expected = 0;
   for (const member of sorted) {
-    if (member.headerOffset < expected) throw new Broken(`${quote(member.name)}: overlaps another member`);
+    if (member.headerOffset < expected) throw new Broken(`container: ${quote(member.name)}: overlaps another member`);
     if (member.headerOffset > expected)
-      problems.push(`${quote(member.name)}: ${member.headerOffset - expected} spare bytes stand before it`);
+      problems.push(`container: ${quote(member.name)}: ${member.headerOffset - expected} spare bytes stand before it`);
     problems.push(...(await readLocal(source, member, directoryOffset)));
     expected = member.dataOffset + member.packedSize;
     if ((member.flags & 8) !== 0)
@@ -23,7 +23,7 @@ export async function readLocals(source: ByteSource, members: ZipMember[], direc
 }
 
 async function readLocal(source: ByteSource, member: ZipMember, directoryOffset: number): Promise<string[]> {
-  const part = quote(member.name);
+  const part = `container: ${quote(member.name)}`;
   if (member.headerOffset + 30 > directoryOffset)
     throw new Broken(`${part}: its local header lies outside the members`);
   const header = await source.read(member.headerOffset, 30);
@@ -65,7 +65,7 @@ async function descriptorLength(
   const bytes = await source.read(at, Math.min(24, limit - at));
   const signed = bytes.length >= 4 && bytes.readUInt32LE(0) === 0x08074b50 ? 4 : 0;
   if (bytes.length < signed + 12 || bytes.readUInt32LE(signed) !== member.crc32) {
-    problems.push(`${quote(member.name)}: its data descriptor is damaged`);
+    problems.push(`container: ${quote(member.name)}: its data descriptor is damaged`);
     return 0;
   }
   const body = bytes.subarray(signed + 4);
@@ -76,6 +76,6 @@ async function descriptorLength(
     body.readBigUInt64LE(8) === BigInt(member.size)
   )
     return signed + 20;
-  problems.push(`${quote(member.name)}: its data descriptor gives another size`);
+  problems.push(`container: ${quote(member.name)}: its data descriptor gives another size`);
   return 0;
 }

@@ -135,13 +135,13 @@ function namingProblems(members: readonly ZipMember[]): string[] {
   const seen = new Set<string>();
   for (const { name, flags, method } of members) {
     const folded = name.normalize("NFC").toLowerCase();
-    if (seen.has(folded)) problems.push(`${quote(name)}: stands in the container twice`);
+    if (seen.has(folded)) problems.push(`container: ${quote(name)}: stands in the container twice`);
     seen.add(folded);
     const parts = name.replace(/\/$/, "").split("/");
     if (name === "" || /[\\\0]|^[A-Za-z]:/.test(name) || parts.some((p) => p === "" || p === "." || p === ".."))
-      problems.push(`${quote(name)}: a path that leaves the package`);
-    if ((flags & 0x2041) !== 0) problems.push(`${quote(name)}: encrypted`);
-    if (method !== 0 && method !== 8) problems.push(`${quote(name)}: packed with method ${method}`);
+      problems.push(`container: ${quote(name)}: a path that leaves the package`);
+    if ((flags & 0x2041) !== 0) problems.push(`container: ${quote(name)}: encrypted`);
+    if (method !== 0 && method !== 8) problems.push(`container: ${quote(name)}: packed with method ${method}`);
   }
   return problems;
 }
