@@ -41,10 +41,8 @@ export function lookAt(element: Element, above: Sight, sheet: StyleSheet): Sight
   const declared = styleOf(sheet, element);
   const isPlain =
     inline === null && declared === null && !quirkTags.has(tag) && attributeOf(element, "hidden") === null;
-  if (isPlain)
-    return attributeOf(element, "bgcolor") === null
-      ? above
-      : { ...above, background: colourOf(attributeOf(element, "bgcolor") ?? "") };
+  if (isPlain && attributeOf(element, "bgcolor") === null && (!isPainted(above) || !isStyledElsewhere(element)))
+    return above;
   const own = inline === null ? new Map<string, string>() : readDeclarations(inline.slice(0, 4000));
   const all: Declarations = new Map([...(declared ?? []), ...own]);
   const sight = { ...above };
@@ -131,7 +129,20 @@ function inheritable(sight: Sight, style: Declarations): void {
   if (indent !== undefined) sight.textIndent = isFarNegative(indent) ? "off-screen" : "";
 }
 
+function isPainted(sight: Sight): boolean {
+  return sight.background !== "" || sight.colour !== "";
+}
+
+/** A class or an id may carry colours from a style sheet that we do not have. */
+function isStyledElsewhere(element: Element): boolean {
+  return attributeOf(element, "class") !== null || attributeOf(element, "id") !== null;
+}
+
 function paint(sight: Sight, element: Element, own: Declarations): void {
+  if (isPainted(sight) && isStyledElsewhere(element)) {
+    sight.background = "";
+    sight.colour = "";
+  }
   const background = own.get("background-color") ?? own.get("background") ?? attributeOf(element, "bgcolor");
   if (background !== undefined && background !== null) sight.background = colourOf(background);
   const colour = own.get("color") ?? (element.tagName === "font" ? attributeOf(element, "color") : null);

@@ -47,7 +47,7 @@ const textPatterns: [IdentifierKind, RegExp, (match: RegExpExecArray) => string]
   ["zalo", /\bzalo\.me\/(?:g\/)?([A-Za-z0-9]{5,30})\b/gi, (m) => `zalo.me/${(m[1] ?? "").toLowerCase()}`],
   ["facebook", /\b(?:facebook|fb)\.com\/([A-Za-z0-9.]{4,60})/gi, (m) => facebookValue(m[1] ?? "")],
   ["phone", /(?<![\d.,/-])(?:\(?\+?84\)?|\(?0)(?:[ .)-]{0,2}\d){8,10}(?![\d/]|[.,-]\d)/g, (m) => phoneValue(m[0])],
-  ["phone", /(?<![\d.,/-])1[89]00(?:[ .-]?\d){4,6}(?![\d/])/g, (m) => phoneValue(m[0])],
+  ["phone", /(?<![\d.,/-])1[89]00(?:(?:[ .-]?\d){6}|(?:[ .-]?\d){4})(?![\d/])/g, (m) => phoneValue(m[0])],
 ];
 
 /** All identifiers of a page, each value once per kind, at its first place. */
@@ -91,7 +91,7 @@ function noteText(
 /** Vietnamese numbers in E.164: mobile and fixed lines of 9 or 10 digits after the trunk 0, service numbers 1800/1900 as they are. "" for the rest. */
 export function phoneValue(raw: string): string {
   let digits = raw.replace(/\D/g, "");
-  if (/^1[89]00\d{4,6}$/.test(digits)) return digits;
+  if (/^1[89]00(?:\d{4}|\d{6})$/.test(digits)) return digits;
   if (digits.startsWith("84")) digits = digits.slice(2);
   digits = digits.replace(/^0/, "");
   if (/^[35789]\d{8}$/.test(digits) || /^2\d{9}$/.test(digits)) return `+84${digits}`;

@@ -61,6 +61,10 @@ describe("hidden from a reader", () => {
     ["a body hidden until its script runs", `<style>body{display:none}</style><body style="opacity:0">${link}</body>`],
     ["a fade-in", `<style>.x{opacity:0;animation:hien 1s forwards}</style><div class=x>${link}</div>`],
     ["a nudge of a few pixels", `<div style="position:absolute;left:-10px;text-indent:-2px">${link}</div>`],
+    [
+      "white text on a ground that a class may have painted",
+      `<div style="background:#fff"><div class=toi><span style="color:#fff">${link}</span></div></div>`,
+    ],
     ["white text on an unknown ground", `<div style="color:#fff">${link}</div>`],
     ["an overlong nest of unknown style", `<div style="width:100%;height:0.5vh">${link}</div>`],
   ])("leaves %s visible", (_what, html) => {
