@@ -1,0 +1,68 @@
+// Promises calls to the desk's own server: CSRF token on every write, one error type, the end of a session seen at once.
+import type { Problem } from "../../api/problem.ts";
+
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly cure: string | null;
+
+  constructor(status: number, problem: Problem) {
+    super(problem.message);
+    this.status = status;
+    this.code = problem.code;
+    this.cure = problem.cure;
+  }
+}
+
+let csrfToken = "";
+let onSessionEnd: () => void = () => undefined;
+
+export function setCsrfToken(token: string): void {
+  csrfToken = token;
+}
+
+export function whenSessionEnds(listener: () => void): void {
+  onSessionEnd = listener;
+}
+
+export interface CallOptions {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  body?: unknown;
+  /** The page asks by itself: does not keep the session alive. */
+  background?: boolean;
+  signal?: AbortSignal;
+}
+
+async function readProblem(response: Response): Promise<Problem> {
+  try {
+    return (await response.json()) as Problem;
+  } catch {
+    return { code: "internal", message: response.statusText, cure: null };
+  }
+}
+
+/** Throws Refusal; code `offline` when the server cannot be reached. */
+export async function callApi<T>(path: string, options: CallOptions = {}): Promise<T> {
+  const method = options.method ?? "GET";
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (method !== "GET") headers["x-csrf-token"] = csrfToken;
+  if (options.body !== undefined) headers["content-type"] = "application/json";
+  if (options.background) headers["x-background"] = "1";
+  const body = options.body === undefined ? null : JSON.stringify(options.body);
+  let response: Response;
+  try {
+    response = await fetch(`/api${path}`, {
+      method,
+      headers,
+      body,
+      credentials: "same-origin",
+      signal: options.signal ?? null,
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new Refusal(0, { code: "offline", message: String(error), cure: null });
+  }
+  if (response.ok) return (await response.json()) as T;
+  if (response.status === 401 && path !== "/session") onSessionEnd();
+  throw new Refusal(response.status, await readProblem(response));
+}

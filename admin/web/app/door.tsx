@@ -1,0 +1,30 @@
+// Promises that nothing but the sign-in shows without a session, and the address survives signing in.
+import { useQuery } from "@tanstack/react-query";
+import { Outlet } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { ChangePassword } from "../features/session/change-password.tsx";
+import { SignIn } from "../features/session/sign-in.tsx";
+import { Failure, Loading } from "../ui/states.tsx";
+import { Refusal, whenSessionEnds } from "./call-api.ts";
+import { sessionQuery } from "./queries.ts";
+import { queryClient } from "./query-client.ts";
+import { Shell } from "./shell.tsx";
+
+export function Door() {
+  const session = useQuery(sessionQuery);
+  useEffect(() => {
+    whenSessionEnds(() => {
+      queryClient.clear();
+      void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+    });
+  }, []);
+  if (session.isPending) return <Loading />;
+  if (session.error instanceof Refusal && session.error.status === 401) return <SignIn />;
+  if (session.error || !session.data) return <Failure error={session.error} retry={() => void session.refetch()} />;
+  if (session.data.mustChangePassword) return <ChangePassword />;
+  return (
+    <Shell session={session.data}>
+      <Outlet />
+    </Shell>
+  );
+}

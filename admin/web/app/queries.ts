@@ -1,0 +1,86 @@
+// Promises the questions that screens ask the server, each with one key, so that an answer is shared and refreshed once.
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { CaptureView, IntegrityView } from "../../api/captures.ts";
+import type { Dashboard } from "../../api/dashboard.ts";
+import type { FindingView } from "../../api/finding.ts";
+import type { QueueFilter, QueuePage } from "../../api/findings.ts";
+import type { People } from "../../api/people.ts";
+import type { DeadJobs } from "../../api/scans.ts";
+import type { SessionView } from "../../api/session.ts";
+import type { TargetsPage } from "../../api/targets.ts";
+import { callApi, setCsrfToken } from "./call-api.ts";
+
+export type Filter = QueueFilter;
+
+const search = (values: Record<string, string | undefined>) =>
+  new URLSearchParams(
+    Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  ).toString();
+
+export const filterSearch = (f: Filter) => search({ ...f });
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: async () => {
+    const session = await callApi<SessionView>("/session", { background: true });
+    setCsrfToken(session.csrfToken);
+    return session;
+  },
+  staleTime: 60_000,
+});
+
+export const queueQuery = (filter: Filter) =>
+  infiniteQueryOptions({
+    queryKey: ["queue", filter],
+    queryFn: ({ pageParam, signal }) =>
+      callApi<QueuePage>(`/findings?${search({ ...filter, cursor: pageParam })}`, { signal, background: true }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    refetchInterval: 20_000,
+  });
+
+export const dashboardQuery = queryOptions({
+  queryKey: ["dashboard"],
+  queryFn: () => callApi<Dashboard>("/dashboard", { background: true }),
+  refetchInterval: 20_000,
+});
+
+export const findingQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["finding", id],
+    queryFn: ({ signal }) => callApi<FindingView>(`/findings/${id}`, { signal }),
+  });
+
+/** Links to tiles live ten minutes: the answer is asked again before they end. */
+export const captureQuery = (captureId: string, findingId: string) =>
+  queryOptions({
+    queryKey: ["capture", captureId, findingId],
+    queryFn: ({ signal }) => callApi<CaptureView>(`/captures/${captureId}?finding=${findingId}`, { signal }),
+    staleTime: 8 * 60_000,
+    refetchInterval: 8 * 60_000,
+  });
+
+export const integrityQuery = (captureId: string) =>
+  queryOptions({
+    queryKey: ["integrity", captureId],
+    queryFn: () => callApi<IntegrityView>(`/captures/${captureId}/check`, { method: "POST" }),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const targetsQuery = (q: string) =>
+  infiniteQueryOptions({
+    queryKey: ["targets", q],
+    queryFn: ({ pageParam, signal }) =>
+      callApi<TargetsPage>(`/targets?${search({ q, after: pageParam })}`, { signal, background: true }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextAfter ?? undefined,
+    refetchInterval: 15_000,
+  });
+
+export const deadJobsQuery = queryOptions({
+  queryKey: ["dead-jobs"],
+  queryFn: () => callApi<DeadJobs>("/dead-jobs", { background: true }),
+});
+
+export const peopleQuery = queryOptions({ queryKey: ["people"], queryFn: () => callApi<People>("/people") });

@@ -1,0 +1,64 @@
+// Promises a badge that is never remembered: it hashes the package anew whenever the finding is opened or asked again.
+import { useQuery } from "@tanstack/react-query";
+import type { SealView } from "../../../api/finding.ts";
+import { integrityQuery } from "../../app/queries.ts";
+import { lang, t } from "../../i18n/messages.ts";
+import { Badge, type Tone } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Hash } from "../../ui/hash.tsx";
+import { Trouble } from "../../ui/states.tsx";
+import { sayClock } from "../../ui/when.tsx";
+import styles from "./finding.module.css";
+
+const tones: Record<string, Tone> = { sealed: "ok", consistent: "warn", broken: "danger" };
+const ms = new Intl.NumberFormat(lang === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: 0 });
+
+export function IntegrityPanel({ seal }: { seal: SealView }) {
+  const check = useQuery(integrityQuery(seal.captureId));
+  const i = t.finding.integrity;
+  const data = check.isFetching ? undefined : check.data;
+  return (
+    <section className={styles.panel}>
+      <header className={styles.panelHead}>
+        <h2>{i.title}</h2>
+        <span role="status">
+          {check.isFetching ? <Badge>{i.checking}</Badge> : null}
+          {data ? (
+            <Badge tone={tones[data.level] ?? "danger"}>{`${data.ok ? "✓" : "✗"} ${i[data.level]}`}</Badge>
+          ) : null}
+          {check.error && !check.isFetching ? <Badge tone="warn">{i.unknown}</Badge> : null}
+        </span>
+      </header>
+      {check.isFetching ? null : <Trouble error={check.error} />}
+      {data ? (
+        <>
+          <p className={styles.soft}>{i.at(sayClock(data.checkedAt), `${ms.format(data.tookMs)} ms`)}</p>
+          <dl className={styles.hashes}>
+            <dt>{i.sealedHash}</dt>
+            <dd>
+              <Hash value={data.sha256Sealed} />
+            </dd>
+            <dt>{i.now}</dt>
+            <dd>
+              <Hash value={data.sha256Now} />
+            </dd>
+          </dl>
+          <details open={!data.ok}>
+            <summary>{i.details(data.checks.filter((c) => c.ok).length, data.checks.length)}</summary>
+            <ul className={styles.checks}>
+              {data.checks.map((c, n) => (
+                <li key={`${c.name}-${n}`} className={c.ok ? "" : styles.failed} title={c.detail}>
+                  {c.ok ? "✓" : "✗"} {t.finding.check[c.name] ?? c.name}
+                  {c.ok ? null : <span className={styles.anchor}>{c.detail}</span>}
+                </li>
+              ))}
+            </ul>
+          </details>
+        </>
+      ) : null}
+      <Button quiet className={styles.show} disabled={check.isFetching} onClick={() => void check.refetch()}>
+        {i.again}
+      </Button>
+    </section>
+  );
+}

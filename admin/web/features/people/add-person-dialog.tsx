@@ -1,0 +1,66 @@
+// Promises a new account with a role; its password is made by the server, not chosen by the administrator.
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { PersonReply } from "../../../api/people.ts";
+import type { Role } from "../../../api/session.ts";
+import { callApi } from "../../app/call-api.ts";
+import { t } from "../../i18n/messages.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Field } from "../../ui/field.tsx";
+import screen from "../../ui/screen.module.css";
+import { Trouble } from "../../ui/states.tsx";
+
+const roles: Role[] = ["monitor", "lead", "admin"];
+
+export function AddPersonDialog({ close, done }: { close: () => void; done: (reply: PersonReply) => void }) {
+  const [name, setName] = useState("");
+  const [login, setLogin] = useState("");
+  const [role, setRole] = useState<Role>("monitor");
+  const add = useMutation({
+    mutationFn: () => callApi<PersonReply>("/people", { method: "POST", body: { name, login, role } }),
+    onSuccess: done,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate();
+  };
+  return (
+    <Dialog title={t.people.add} close={close}>
+      <form className={screen.form} onSubmit={submit}>
+        <Field label={t.people.name}>
+          <input
+            value={name}
+            onChange={(e) => setName(e.target.value)}
+            minLength={2}
+            maxLength={100}
+            required
+            autoFocus
+          />
+        </Field>
+        <Field label={t.people.login} hint={t.people.loginHint}>
+          <input
+            value={login}
+            onChange={(e) => setLogin(e.target.value)}
+            required
+            autoCapitalize="none"
+            spellCheck={false}
+          />
+        </Field>
+        <Field label={t.people.role}>
+          <select value={role} onChange={(e) => setRole(e.target.value as Role)}>
+            {roles.map((name) => (
+              <option key={name} value={name}>
+                {t.role[name]}
+              </option>
+            ))}
+          </select>
+        </Field>
+        <Trouble error={add.error} />
+        <Button type="submit" tone="accent" disabled={add.isPending}>
+          {t.people.save}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

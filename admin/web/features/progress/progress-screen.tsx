@@ -1,0 +1,147 @@
+// Promises the crawler's work as it happens, and the red switch.
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { Progress } from "../../../api/scans.ts";
+import { deadJobsQuery, sessionQuery } from "../../app/queries.ts";
+import { queryClient } from "../../app/query-client.ts";
+import { t } from "../../i18n/messages.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import screen from "../../ui/screen.module.css";
+import { Failure, Loading } from "../../ui/states.tsx";
+import table from "../../ui/table.module.css";
+import { sayClock, sayWhen } from "../../ui/when.tsx";
+import { SwitchDialog } from "./switch-dialog.tsx";
+import { useProgress } from "./use-progress.ts";
+
+function Figures({ counts }: { counts: Progress["counts"] }) {
+  const p = t.progress;
+  const figures: [string, number][] = [
+    [p.scansRunning, counts.scansRunning],
+    [p.pagesWaiting, counts.pagesWaiting],
+    [p.pagesDone, counts.pagesDone24h],
+    [p.pagesFailed, counts.pagesFailed24h],
+    [p.capturesWaiting, counts.capturesWaiting],
+    [p.capturesSealed, counts.capturesSealed24h],
+    [p.capturesFailed, counts.capturesFailed24h],
+    [p.deadJobs, counts.deadJobs],
+  ];
+  return (
+    <dl className={screen.figures}>
+      {figures.map(([name, value]) => (
+        <div key={name} className={screen.figure}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function LastPages({ pages }: { pages: Progress["lastPages"] }) {
+  const c = t.progress.columns;
+  if (pages.length === 0) return <p className={screen.quietLine}>{t.progress.noPages}</p>;
+  return (
+    <div className={table.scroll} tabIndex={0} role="region" aria-label={t.progress.last}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            <th scope="col">{c.time}</th>
+            <th scope="col">{c.url}</th>
+            <th scope="col">{c.vantage}</th>
+            <th scope="col">{c.via}</th>
+            <th scope="col">{c.result}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {pages.map((page) => (
+            <tr key={page.id}>
+              <td>{sayClock(page.at)}</td>
+              <td className={table.address}>{page.url}</td>
+              <td>{t.finding.vantage[page.vantage] ?? page.vantage}</td>
+              <td>{page.via ? (t.progress.via[page.via] ?? page.via) : "—"}</td>
+              <td>
+                <Badge tone={page.state === "failed" ? "danger" : page.condition === "content" ? "ok" : "warn"}>
+                  {page.state === "failed"
+                    ? t.outcome.failed
+                    : (t.progress.condition[page.condition ?? ""] ?? page.condition)}
+                </Badge>{" "}
+                {page.status ?? ""} <span className={table.soft}>{page.error}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function DeadJobs() {
+  const dead = useQuery(deadJobsQuery);
+  if (!dead.data) return null;
+  return (
+    <section>
+      <h2 className={screen.sub}>{t.progress.dead}</h2>
+      {dead.data.items.length === 0 ? <p className={screen.quietLine}>{t.progress.noDead}</p> : null}
+      <ul className={screen.lines}>
+        {dead.data.items.map((job) => (
+          <li key={job.id}>
+            {sayWhen(job.at)} · {job.job} · {t.progress.attempts}: {job.attempts} ·{" "}
+            <span className={screen.soft}>{job.error}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function ProgressScreen() {
+  const { progress, live, error } = useProgress();
+  const [asking, setAsking] = useState(false);
+  const role = queryClient.getQueryData(sessionQuery.queryKey)?.person.role;
+  useEffect(() => {
+    document.title = `${t.progress.title} · ${t.product}`;
+  }, []);
+  return (
+    <div className={screen.screen}>
+      <header className={screen.head}>
+        <h1>{t.progress.title}</h1>
+        <span role="status">
+          <Badge tone={live ? "ok" : "warn"}>{live ? `● ${t.progress.live}` : t.progress.lost}</Badge>
+        </span>
+        {progress && role !== "monitor" ? (
+          <div className={screen.acts}>
+            <Button tone={progress.stopped ? "accent" : "danger"} onClick={() => setAsking(true)}>
+              {progress.stopped ? t.progress.resume : t.progress.stopAll}
+            </Button>
+          </div>
+        ) : null}
+      </header>
+      {progress?.stopped ? (
+        <p className={screen.alarm} role="alert">
+          {t.progress.stopped}
+        </p>
+      ) : null}
+      {!progress && error ? <Failure error={error} /> : null}
+      {!progress && !error ? <Loading /> : null}
+      {progress ? (
+        <>
+          <Figures counts={progress.counts} />
+          <h2 className={screen.sub}>{t.progress.running}</h2>
+          {progress.running.length === 0 ? <p className={screen.quietLine}>{t.progress.noneRunning}</p> : null}
+          <ul className={screen.lines}>
+            {progress.running.map((scan) => (
+              <li key={scan.id}>
+                {scan.url} · <span className={screen.soft}>{t.progress.pages(scan.pagesDone, scan.pagesWaiting)}</span>
+              </li>
+            ))}
+          </ul>
+          <h2 className={screen.sub}>{t.progress.last}</h2>
+          <LastPages pages={progress.lastPages} />
+          <DeadJobs />
+        </>
+      ) : null}
+      {asking && progress ? <SwitchDialog stopped={progress.stopped} close={() => setAsking(false)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+// Promises one row per watched address, and no address that can be clicked.
+import type { TargetView } from "../../../api/targets.ts";
+import { t } from "../../i18n/messages.ts";
+import { Badge, type Tone } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import table from "../../ui/table.module.css";
+import { When } from "../../ui/when.tsx";
+
+interface Props {
+  rows: TargetView[];
+  chosen: ReadonlySet<string>;
+  mayChange: boolean;
+  onChoose: (id: string) => void;
+  onPause: (row: TargetView) => void;
+}
+
+function sayCadence(minutes: number | null): string {
+  if (minutes === null) return t.targets.onDemand;
+  if (minutes % 1440 === 0) return t.targets.every(t.targets.days(minutes / 1440));
+  if (minutes % 60 === 0) return t.targets.every(t.targets.hours(minutes / 60));
+  return t.targets.every(t.targets.minutes(minutes));
+}
+
+function LastScan({ row }: { row: TargetView }) {
+  if (!row.lastScan) return <span className={table.soft}>{t.targets.never}</span>;
+  const { state, outcome, at, reason } = row.lastScan;
+  const tone: Tone = state === "running" ? "accent" : outcome === "scanned" ? "ok" : "warn";
+  return (
+    <>
+      <Badge tone={tone}>{state === "running" ? t.targets.running : (t.outcome[outcome ?? ""] ?? outcome)}</Badge>{" "}
+      <When iso={at} />
+      {reason ? <p className={table.soft}>{reason}</p> : null}
+    </>
+  );
+}
+
+export function WatchlistTable({ rows, chosen, mayChange, onChoose, onPause }: Props) {
+  const c = t.targets.columns;
+  return (
+    <div className={table.scroll} tabIndex={0} role="region" aria-label={t.targets.title}>
+      <table className={table.table}>
+        <thead>
+          <tr>
+            {mayChange ? <th scope="col">{c.select}</th> : null}
+            <th scope="col">{c.url}</th>
+            <th scope="col">{c.label}</th>
+            <th scope="col">{c.cadence}</th>
+            <th scope="col">{c.last}</th>
+            <th scope="col" className={table.number}>
+              {c.open}
+            </th>
+            <th scope="col">{c.state}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              {mayChange ? (
+                <td>
+                  <input
+                    type="checkbox"
+                    aria-label={`${c.select} ${row.url}`}
+                    checked={chosen.has(row.id)}
+                    onChange={() => onChoose(row.id)}
+                  />
+                </td>
+              ) : null}
+              <td className={table.address}>
+                {row.url}
+                {row.kind === "account" ? <p className={table.soft}>{t.targets.kind[row.kind]}</p> : null}
+              </td>
+              <td>
+                {row.label}
+                {row.note ? <p className={table.soft}>{row.note}</p> : null}
+              </td>
+              <td>{sayCadence(row.cadenceMinutes)}</td>
+              <td>
+                <LastScan row={row} />
+              </td>
+              <td className={table.number}>{row.openFindings}</td>
+              <td>
+                <Badge tone={row.paused ? "warn" : "plain"}>{row.paused ? t.targets.paused : t.targets.watching}</Badge>{" "}
+                {mayChange ? (
+                  <Button
+                    quiet
+                    onClick={() => onPause(row)}
+                    aria-label={`${row.paused ? t.targets.resume : t.targets.pause} ${row.url}`}
+                  >
+                    {row.paused ? t.targets.resume : t.targets.pause}
+                  </Button>
+                ) : null}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

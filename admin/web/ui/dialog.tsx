@@ -1,0 +1,36 @@
+// Promises the browser's own modal dialog: focus goes in, Escape closes, focus comes back.
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { t } from "../i18n/messages.ts";
+import { Button } from "./button.tsx";
+import styles from "./dialog.module.css";
+
+export function Dialog({
+  title,
+  wide = false,
+  close,
+  children,
+}: {
+  title: string;
+  wide?: boolean;
+  close: () => void;
+  children: ReactNode;
+}) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    dialog?.showModal();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog ref={ref} className={`${styles.dialog} ${wide ? styles.wide : ""}`} aria-labelledby={id} onClose={close}>
+      <header className={styles.head}>
+        <h2 id={id}>{title}</h2>
+        <Button quiet onClick={close}>
+          {t.state.close}
+        </Button>
+      </header>
+      <div className={styles.body}>{children}</div>
+    </dialog>
+  );
+}
