@@ -43,17 +43,25 @@ describe("hostile documents", () => {
     ["digits, signs and at marks", "0 9@a.b 1-2 stk "],
     ["angle brackets", "<"],
     ["hidden nests", "<div hidden>a"],
-  ])("takes time in proportion to size for %s", (what, piece) => {
-    const large = what.startsWith("five") ? 5_000_000 : 200_000;
-    read(fill(piece, 50_000));
-    const timeMs = (sizeChars: number): number => {
-      const html = fill(piece, sizeChars);
-      const from = performance.now();
-      read(html);
-      return performance.now() - from;
-    };
-    // The best of three: a busy machine slows single runs, never all of one size only.
-    const ratios = [1, 2, 3].map(() => timeMs(large) / Math.max(1, timeMs(large / 8)));
-    expect(Math.min(...ratios)).toBeLessThan(20);
-  });
+  ])(
+    "takes time in proportion to size for %s",
+    (what, piece) => {
+      const large = what.startsWith("five") ? 5_000_000 : 200_000;
+      read(fill(piece, 50_000));
+      const timeMs = (sizeChars: number): number => {
+        const html = fill(piece, sizeChars);
+        const from = performance.now();
+        read(html);
+        return performance.now() - from;
+      };
+      // A busy machine can slow one run: up to three tries, and one within bounds is enough.
+      let ratio = Number.POSITIVE_INFINITY;
+      for (let attempt = 0; attempt < 3 && ratio >= 20; attempt++) {
+        const small = Math.max(1, timeMs(large / 8));
+        ratio = Math.min(ratio, timeMs(large) / small);
+      }
+      expect(ratio).toBeLessThan(20);
+    },
+    180_000,
+  );
 });
