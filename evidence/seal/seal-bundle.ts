@@ -16,8 +16,9 @@ import { storeError } from "../store/store-error.ts";
 import { verifyPackage } from "../verify/verify-package.ts";
 import { planRecords, type BundlePlans } from "./bundle-records.ts";
 import { warcDate } from "./exchange-records.ts";
+import { findSealed } from "./find-sealed.ts";
 import type { Keyring } from "./keyring.ts";
-import { clearLeftovers, partialPath } from "./leftovers.ts";
+import { clearLeftovers, partialPath } from "../store/leftovers.ts";
 import { manifestOf } from "./manifest.ts";
 import { digestJson } from "./signature.ts";
 
@@ -45,6 +46,8 @@ export interface Sealed {
   keyFingerprint: string;
   /** RFC 3339, whole seconds. */
   created: string;
+  /** True when the package stood there before (a job that ran twice): its manifest counts, not the bundle in hand. */
+  already: boolean;
 }
 
 interface Packed extends WrittenContainer {
@@ -58,19 +61,24 @@ interface Packed extends WrittenContainer {
  * fails), `store.full`, `store.failed`, and `store.exists` when that name is taken.
  */
 export async function sealBundle(options: SealOptions): Promise<Sealed> {
-  const { to, keyring } = options;
+  const { to, keyring, bundle } = options;
+  // A challenge, a login wall or an error page never becomes evidence against a site.
+  if (bundle.status !== "captured" && bundle.status !== "partial")
+    throw new AppError("seal.failed", { detail: `a capture that ended as ${bundle.status} is not sealed` });
   const folder = "file" in to ? path.dirname(path.resolve(to.file)) : path.resolve(to.workDir);
   const work = partialPath(folder);
   try {
     await mkdir(folder, { recursive: true });
     await clearLeftovers(folder);
     await mkdir(work, { mode: 0o700 });
+    const found = "store" in to ? await foundBefore(to.store, options, work) : null;
+    if (found) return found;
     const made = path.join(work, "package.wacz");
     const packed = await pack(options, work, made);
     await checkFresh(made, keyring);
     const place =
       "file" in to ? await publish(made, path.resolve(to.file)) : await keep(to.store, options, made, packed.sha256);
-    return { ...place, ...packed, keyFingerprint: keyring.fingerprint };
+    return { ...place, ...packed, keyFingerprint: keyring.fingerprint, already: false };
   } catch (error) {
     throw storeError(error, "seal.failed");
   } finally {
@@ -155,13 +163,22 @@ async function publish(made: string, file: string): Promise<{ file: string; key:
   return { file, key: null };
 }
 
+/** A capture whose package survived a crash is not sealed again: the first one is the evidence. */
+async function foundBefore(store: Store, { bundle, keyring }: SealOptions, work: string): Promise<Sealed | null> {
+  const key = evidenceKey(bundle.captureId);
+  const found = await findSealed(store, key, bundle.captureId, keyring, work);
+  return (
+    found && { ...found, file: store.localPath(key) ?? key, key, keyFingerprint: keyring.fingerprint, already: true }
+  );
+}
+
 async function keep(
   store: Store,
   options: SealOptions,
   made: string,
   sha256: string,
 ): Promise<{ file: string; key: string }> {
-  const key = evidenceKey(options.bundle.captureId, warcDate(options.bundle.startedAt, "startedAt"));
+  const key = evidenceKey(options.bundle.captureId);
   await store.put(key, { file: made }, { sha256 });
   return { file: store.localPath(key) ?? key, key };
 }

@@ -6,7 +6,7 @@ import path from "node:path";
 import type { Readable } from "node:stream";
 import { AppError } from "#core/errors.ts";
 import { chunksOf, writeAll, type Payload } from "../archive/payload.ts";
-import { clearLeftovers, partialPath } from "../seal/leftovers.ts";
+import { clearLeftovers, partialPath } from "./leftovers.ts";
 import { storeError } from "./store-error.ts";
 import { checkKey, type KeyPage, type Store, type StoredFacts } from "./store.ts";
 

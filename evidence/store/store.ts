@@ -38,7 +38,13 @@ export function checkKey(key: string): string {
   throw new AppError("input.invalid", { detail: `not a store key: ${JSON.stringify(key.slice(0, 100))}` });
 }
 
-/** `YYYY/MM/DD/<captureId>.wacz`, by the day (UTC) on which the capture started. */
-export function evidenceKey(captureId: string, startedAt: string): string {
-  return checkKey(`${startedAt.slice(0, 10).replaceAll("-", "/")}/${captureId}.wacz`);
+/**
+ * `YYYY/MM/DD/<captureId>.wacz`, by the day (UTC) that the id itself carries (UUIDv7), so that the id alone finds the
+ * package again after a crash. Throws AppError `input.invalid` for any other id.
+ */
+export function evidenceKey(captureId: string): string {
+  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(captureId))
+    throw new AppError("input.invalid", { detail: "captureId: not a UUIDv7" });
+  const madeAt = new Date(Number.parseInt(captureId.replace("-", "").slice(0, 12), 16));
+  return checkKey(`${madeAt.toISOString().slice(0, 10).replaceAll("-", "/")}/${captureId}.wacz`);
 }

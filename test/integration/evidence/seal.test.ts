@@ -18,6 +18,7 @@ import { setClock } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
 import { openKeyring } from "#evidence/seal/keyring.ts";
 import { sealBundle } from "#evidence/seal/seal-bundle.ts";
+import { evidenceKey } from "#evidence/store/store.ts";
 import { openLocalStore } from "#evidence/store/local-store.ts";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import { makeBundle } from "../../support/make-bundle.ts";
@@ -140,17 +141,17 @@ describe("sealing", () => {
     expect(other.get("archive/data.warc.gz")!.equals(parts.get("archive/data.warc.gz")!)).toBe(true);
   });
 
-  it("into a store puts the package under the day of the capture, and refuses to put another in its place", async () => {
+  it("into a store puts the package under the day of the capture's id, and leaves it there for ever", async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), "vonggac-seal-"));
     const store = openLocalStore(path.join(folder, "evidence"));
     const to = { store, workDir: path.join(folder, "work") };
     const sealed = await sealBundle({ ...options(folder, made.keyring), to });
-    expect(sealed.key).toBe("2026/11/20/019ab000-1111-7222-8333-444455556666.wacz");
+    expect(sealed).toMatchObject({ key: evidenceKey("019ab000-1111-7222-8333-444455556666"), already: false });
     expect((await verifyPackage(sealed.file)).level).toBe("sealed");
     const before = readFileSync(sealed.file);
-    await expect(
-      sealBundle({ ...options(folder, await openKeyring(path.join(folder, "other"))), to }),
-    ).rejects.toMatchObject({ code: "store.exists" });
+    expect(await sealBundle({ ...options(folder, made.keyring), to })).toEqual({ ...sealed, already: true });
+    const other = await openKeyring(path.join(folder, "other"));
+    await expect(sealBundle({ ...options(folder, other), to })).rejects.toMatchObject({ code: "store.exists" });
     expect(readFileSync(sealed.file).equals(before)).toBe(true);
     expect(readdirSync(to.workDir)).toEqual([]);
   });
@@ -182,6 +183,18 @@ describe("sealing", () => {
       code: "seal.failed",
     });
     expect(existsSync(file)).toBe(false);
+  });
+
+  it("refuses what is no capture of the page: a challenge, a login wall, an error", async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "vonggac-seal-"));
+    const base = options(folder, made.keyring);
+    for (const status of ["challenge", "login-wall", "error", "unreachable"] as const) {
+      const to = { file: path.join(folder, "out", "a.wacz") };
+      await expect(sealBundle({ ...base, bundle: { ...base.bundle, status }, to })).rejects.toMatchObject({
+        code: "seal.failed",
+      });
+    }
+    expect(existsSync(path.join(folder, "out"))).toBe(false);
   });
 
   it("killed at any moment leaves no package that is not whole, and the next attempt clears the rest", async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newId } from "#core/id.ts";
 import { openBlobStore } from "#evidence/store/blob-store.ts";
 import { openLocalStore } from "#evidence/store/local-store.ts";
 import { openS3Store } from "#evidence/store/s3-store.ts";
@@ -179,9 +180,9 @@ describe("what a full disk throws", () => {
     expect(error).toMatchObject({ code: "store.full", cure: expect.stringContaining("Free space") as string });
   });
 
-  it("keys stand by the UTC day of the capture", () => {
-    expect(evidenceKey("019ab000-1111-7222-8333-444455556666", "2026-11-20T23:59:00.000Z")).toBe(
-      "2026/11/20/019ab000-1111-7222-8333-444455556666.wacz",
-    );
+  it("keys stand by the UTC day that the capture's id carries", () => {
+    const id = newId(Date.parse("2026-11-20T23:59:59.999Z"));
+    expect(evidenceKey(id)).toBe(`2026/11/20/${id}.wacz`);
+    expect(() => evidenceKey("a/../../b")).toThrow(/UUIDv7/);
   });
 });
