@@ -138,7 +138,8 @@ export function findTerms(text: string, tokens: Token[], lexicon: Lexicon): Hit[
     walk(lexicon.folded, text, tokens, i, "folded", (term, length) => {
       const words = tokens.slice(i, i + length);
       if (words.every((w, k) => w.exact === term.exact[k])) return;
-      if (!words.every((w, k) => w.exact === term.exact[k] || !w.marked)) return;
+      // Half-marked is another word: "nhà cai nghiện" is no "nhà cái".
+      if (words.some((w) => w.marked)) return;
       put(term.policy === "safe" ? hits : doubtful, term, "fold", length);
     });
     for (const term of lexicon.glued.get(tokens[i]!.folded) ?? []) if (!tokens[i]!.marked) put(hits, term, "fold", 1);
