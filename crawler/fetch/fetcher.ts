@@ -98,7 +98,7 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       straight,
     );
     const answer = await readAnswer(visit, robotsBytes);
-    return { status: answer.status, body: new TextDecoder().decode(answer.bytes) };
+    return { status: answer.status, body: new TextDecoder().decode(answer.bytes), finalUrl: visit.exchanges.at(-1)?.url ?? url };
   }
 
   function parse(raw: string, purpose: ContactedRequest["purpose"]): URL {
@@ -157,7 +157,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   /** Rules first, then the turn: reading robots.txt is a visit of its own, made while this one holds no turn elsewhere. */
   async function arrive(walk: HostWalk, url: URL, request: FetchOptions, signal: AbortSignal): Promise<void> {
     const host = hostOf(url);
-    const holdsTurn = walk.isAt(host);
+    // A redirect to an origin whose rules are unknown ends the visit: its robots.txt is a visit of its own, a delay later.
+    const isKnown = request.respectRobots === false || request.visit === "none" || (await robots.knows(url));
+    const holdsTurn = walk.isAt(host) && isKnown;
     if (!holdsTurn) await walk.leave();
     const waitMs = request.waitMs ?? defaultWaitMs;
     const delayMs =

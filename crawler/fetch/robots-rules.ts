@@ -7,6 +7,8 @@ import { hostOf } from "../guard/target.ts";
 import type { RobotsCache } from "../ports.ts";
 
 export interface RobotsRules {
+  /** True when the rules of this address's origin are at hand, so that `check` contacts nobody. */
+  knows(url: URL): Promise<boolean>;
   /**
    * Passes when `url` may be visited; gives the distance between visits to its host in milliseconds.
    * Throws AppError `politeness.robots` (disallowed, or the server fails on robots.txt) and whatever fetching it throws
@@ -26,6 +28,8 @@ export interface RobotsVisitor {
 export interface RobotsAnswer {
   status: number;
   body: string;
+  /** Where redirects led. */
+  finalUrl: string;
 }
 
 /** A CommonJS package: its types say `default`, Node hands over the function itself. */
@@ -33,6 +37,8 @@ const robotsParser = robotsParserModule as unknown as typeof robotsParserModule.
 const freshMs = 24 * 3_600_000;
 const failureFreshMs = 3_600_000;
 const longestDelayMs = 60_000;
+
+type Answer = Pick<RobotsAnswer, "status" | "body">;
 
 export interface RobotsDependencies {
   config: Pick<Config, "VONGGAC_DELAY_MS" | "userAgent">;
@@ -44,12 +50,18 @@ export interface RobotsDependencies {
 export function createRobotsRules(dependencies: RobotsDependencies): RobotsRules {
   const { config, cache } = dependencies;
   const token = config.userAgent.split(/[/\s]/)[0] ?? "";
-  const underWay = new Map<string, Promise<RobotsAnswer | null>>();
+  const underWay = new Map<string, Promise<Answer | null>>();
 
-  async function answerOf(url: URL, by: RobotsVisitor): Promise<RobotsAnswer | null> {
+  async function readFresh(url: URL): Promise<Answer | null> {
     const cached = await cache.get(url.origin);
-    const ageMs = cached === null ? Number.POSITIVE_INFINITY : nowMs() - cached.fetchedAt.getTime();
-    if (cached !== null && ageMs < (isFailure(cached.status) ? failureFreshMs : freshMs)) return cached;
+    if (cached === null) return null;
+    const ageMs = nowMs() - cached.fetchedAt.getTime();
+    return ageMs < (isFailure(cached.status) ? failureFreshMs : freshMs) ? cached : null;
+  }
+
+  async function answerOf(url: URL, by: RobotsVisitor): Promise<Answer | null> {
+    const fresh = await readFresh(url);
+    if (fresh !== null) return fresh;
     // Whoever holds the turn must not wait for somebody who waits for the turn.
     if (by.holdsTurn) return fetchAndKeep(url, by);
     const others = underWay.get(url.origin);
@@ -64,11 +76,16 @@ export function createRobotsRules(dependencies: RobotsDependencies): RobotsRules
     return kept ?? fetchAndKeep(url, by);
   }
 
-  async function fetchAndKeep(url: URL, by: RobotsVisitor): Promise<RobotsAnswer | null> {
+  async function fetchAndKeep(url: URL, by: RobotsVisitor): Promise<Answer | null> {
     try {
       const answer = await dependencies.fetchRobots(`${url.origin}/robots.txt`, by);
-      await cache.put(url.origin, { status: answer.status, body: isAllowAll(answer.status) ? "" : answer.body });
-      return answer;
+      const kept = { status: answer.status, body: isAllowAll(answer.status) ? "" : answer.body };
+      await cache.put(url.origin, kept);
+      // http that sends all to https of the same host has answered for both.
+      const final = new URL(answer.finalUrl);
+      if (final.origin !== url.origin && final.hostname === url.hostname && final.pathname === "/robots.txt")
+        await cache.put(final.origin, kept);
+      return kept;
     } catch (error) {
       if (error instanceof AppError && (error.code.startsWith("fetch.") || error.code.startsWith("guard.")))
         return null;
@@ -77,6 +94,7 @@ export function createRobotsRules(dependencies: RobotsDependencies): RobotsRules
   }
 
   return {
+    knows: async (url) => (await readFresh(url)) !== null,
     check: async (url, by) => {
       const answer = await answerOf(url, by);
       if (answer === null || isAllowAll(answer.status)) return config.VONGGAC_DELAY_MS;

@@ -1,0 +1,17 @@
+// Promises that kill -9 at any moment loses nothing and repeats nothing; the soak runs the same code with more kills.
+import { expect, test } from "vitest";
+import { brokenPromises, runKills } from "../support/kill-run.ts";
+
+test("a scan killed with kill -9 is taken up again: all targets end, no duplicates, no half package, custody intact", async () => {
+  const seed = Date.now() % 1_000_000;
+  process.stdout.write(`seed ${seed}\n`);
+  const urls = [
+    "https://bet68club.example/",
+    "http://xa-binhan.tinhmau.gov.vn/",
+    "https://saomaibank-xacthuc.top/",
+    "https://cokhitanphu.example/",
+  ];
+  const report = await runKills({ kills: 2, seed, urls });
+  expect(brokenPromises(report)).toEqual([]);
+  expect(report.findings).toBeGreaterThanOrEqual(2);
+});

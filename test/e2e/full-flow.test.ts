@@ -1,0 +1,153 @@
+// Promises the main job end to end on the sample web: every planted sign found and sealed, no innocent site flagged.
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectedOutcomes } from "#admin/cli/demo/expected.ts";
+import { type SampleWeb, startSampleWeb } from "#admin/cli/demo/sample-web.ts";
+import type { ScanRun } from "#admin/cli/run-scan.ts";
+import { runDemoScan } from "#admin/cli/verbs/demo.ts";
+import { normaliseTarget } from "#admin/cli/watchlist.ts";
+import { readConfig } from "#core/config.ts";
+import { inTransaction } from "#core/db/pool.ts";
+import { decideFinding, type FindingRow, selectDecisions, selectFinding } from "#core/records/finding.ts";
+import { verifyPackage } from "#evidence/verify/verify-package.ts";
+import { verifyCustody } from "#workers/custody.ts";
+import { type House, openHouse } from "#workers/house.ts";
+
+let web: SampleWeb;
+let house: House;
+let run: ScanRun;
+const dataDir = mkdtempSync(path.join(os.tmpdir(), "vonggac-flow-"));
+const calm = new AbortController().signal;
+
+beforeAll(async () => {
+  web = await startSampleWeb();
+  const config = readConfig({ VONGGAC_DATA: dataDir, VONGGAC_PROXY: web.proxyUrl, VONGGAC_DELAY_MS: "250" });
+  house = await openHouse(config);
+  run = await runDemoScan(house, calm);
+});
+afterAll(async () => {
+  await house?.close();
+  await web?.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const outcomeOf = (url: string) => {
+  const normal = normaliseTarget(url, url.includes("//t.me/") ? "account" : "site", house.config).url;
+  const entry = run.scans.find((s) => s.target.url === normal);
+  if (!entry) throw new Error(`no scan of ${url}`);
+  return { scan: entry.scan, findings: run.findings.filter((f) => f.targetId === entry.target.id) };
+};
+
+describe.each(expectedOutcomes)("$url: $because", (expected) => {
+  test(`ends as ${expected.finalState}`, () => {
+    expect(outcomeOf(expected.url).scan.outcome).toBe(expected.finalState);
+  });
+
+  if (expected.category !== null) {
+    test(`is found as ${expected.category} with enough independent signals`, () => {
+      const found = outcomeOf(expected.url).findings.find((f) => f.category === expected.category);
+      expect(found, "no finding").toBeDefined();
+      expect(expected.verdicts).toContain(found!.verdict);
+      const rules = new Set(found!.signals.map((s) => s.rule));
+      expect(rules.size >= expected.minSignals || found!.signals.some((s) => s.legalGrade)).toBe(true);
+    });
+  } else {
+    test("raises no finding", () => {
+      expect(outcomeOf(expected.url).findings.map((f) => `${f.category} ${f.verdict}`)).toEqual([]);
+    });
+  }
+});
+
+test("every finding stands on a sealed package that verifies against this installation's key", async () => {
+  expect(run.findings.length).toBeGreaterThanOrEqual(expectedOutcomes.filter((e) => e.category !== null).length);
+  for (const finding of run.findings) {
+    const verdict = await verifyPackage(house.store.localPath(finding.storeKey)!, {
+      trustPem: house.keyring.publicPem,
+    });
+    expect(verdict.checks.filter((c) => !c.ok)).toEqual([]);
+    expect([verdict.level, verdict.trust]).toEqual(["sealed", "trusted"]);
+  }
+});
+
+test("every signal says what fired, where, and what would clear it, and accuses nobody", () => {
+  for (const signal of run.findings.flatMap((f) => f.signals)) {
+    expect(signal.anchors.length).toBeGreaterThan(0);
+    expect(signal.clearedBy).not.toBe("");
+    expect(signal.say).not.toMatch(/(?<!dấu hiệu )vi phạm/i);
+    for (const anchor of signal.anchors)
+      if (anchor.kind === "text") expect(anchor.raw.length).toBe(anchor.end - anchor.start);
+  }
+});
+
+test("the score of a finding is the sum of its signals", () => {
+  for (const f of run.findings) expect(f.signals.reduce((sum, s) => sum + s.weight, 0)).toBeCloseTo(f.score, 4);
+});
+
+test("the face that only phones or search visitors see is captured from there", () => {
+  const cloaked = run.findings.find((f) => f.host === "noithatgocnha.example");
+  expect(["mobile", "search"]).toContain(cloaked?.vantage);
+});
+
+test("the custody log holds one entry a sealed capture and its chain is intact", async () => {
+  const verdict = await verifyCustody(house.database.pool);
+  expect(verdict.broken).toBeNull();
+  const seals = await house.database.pool.query("select count(*)::int as n from seal");
+  expect(verdict.head.seq).toBe(seals.rows[0].n);
+});
+
+test("sealed rows, custody and decisions can be neither changed nor deleted", async () => {
+  for (const sql of [
+    "update seal set size_bytes = 1",
+    "delete from ledger",
+    "update ledger set actor = 'x'",
+    "truncate decision",
+  ]) {
+    await expect(house.database.pool.query(sql)).rejects.toThrow(/append-only/);
+  }
+});
+
+test("a person decides, and reverses the decision by a new one", async () => {
+  const { pool } = house.database;
+  const finding = run.findings[0]!;
+  const decide = (verdict: "confirm" | "dismiss" | "reopen", reason: string) =>
+    inTransaction(pool, (tx) => decideFinding(tx, { findingId: finding.id, actor: "truongca", verdict, reason }));
+  await decide("confirm", "đã xem bản chụp");
+  expect((await selectFinding(pool, finding.id)).status).toBe("confirmed");
+  await expect(decide("dismiss", "đổi ý")).rejects.toMatchObject({ code: "conflict" });
+  await decide("reopen", "xem lại theo ý kiến lãnh đạo");
+  await decide("dismiss", "trang đã có giấy phép");
+  expect((await selectDecisions(pool, finding.id)).map((d) => d.verdict)).toEqual(["confirm", "reopen", "dismiss"]);
+});
+
+test("nothing but the watched hosts and what their pages name was asked for, and pages never closer than the delay", () => {
+  const ours = web.requests.filter((r) => r.userAgent.includes("VongGac"));
+  const byHost = Map.groupBy(ours, (r) => r.host);
+  const watched = new Set(expectedOutcomes.map((e) => new URL(e.url).hostname));
+  expect([...byHost.keys()].filter((host) => !watched.has(host))).toEqual([]);
+  for (const [host, list] of byHost) {
+    const starts = list.toSorted((a, b) => a.at - b.at);
+    const redirected = (i: number) =>
+      starts[i]!.url.replace(/^https?:/, "") === starts[i - 1]!.url.replace(/^https?:/, "");
+    for (let i = 1; i < starts.length; i++) {
+      if (redirected(i)) continue;
+      expect(starts[i]!.at - starts[i - 1]!.at, `${host} ${starts[i]!.url}`).toBeGreaterThanOrEqual(240);
+    }
+  }
+});
+
+test("a second scan adds its captures to the open findings and raises no second one", async () => {
+  const before = run.findings.length;
+  const targets = run.scans
+    .filter((s) => s.target.url.includes("bet68club") || s.target.url.includes("saomaibank-xacthuc"))
+    .map((s) => s.target);
+  const { runScan } = await import("#admin/cli/run-scan.ts");
+  const again = await runScan(house, targets, { signal: calm, askedBy: "test" });
+  expect(again.scans.every((s) => s.scan.outcome === "scanned")).toBe(true);
+  const all = await house.database.pool.query<FindingRow & { n: number }>(
+    "select target_id, category, count(*)::int as n from finding group by 1, 2",
+  );
+  expect(all.rows.filter((r) => r.n > 1)).toEqual([]);
+  expect(all.rows.length).toBe(before);
+});
