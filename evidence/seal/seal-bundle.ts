@@ -165,7 +165,7 @@ async function publish(made: string, file: string): Promise<{ file: string; key:
 
 /** A capture whose package survived a crash is not sealed again: the first one is the evidence. */
 async function foundBefore(store: Store, { bundle, keyring }: SealOptions, work: string): Promise<Sealed | null> {
-  const key = evidenceKey(bundle.captureId);
+  const key = evidenceKey(bundle.captureId, bundle.startedAt);
   const found = await findSealed(store, key, bundle.captureId, keyring, work);
   return (
     found && { ...found, file: store.localPath(key) ?? key, key, keyFingerprint: keyring.fingerprint, already: true }
@@ -178,7 +178,7 @@ async function keep(
   made: string,
   sha256: string,
 ): Promise<{ file: string; key: string }> {
-  const key = evidenceKey(options.bundle.captureId);
+  const key = evidenceKey(options.bundle.captureId, options.bundle.startedAt);
   await store.put(key, { file: made }, { sha256 });
   return { file: store.localPath(key) ?? key, key };
 }

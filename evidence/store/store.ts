@@ -39,12 +39,11 @@ export function checkKey(key: string): string {
 }
 
 /**
- * `YYYY/MM/DD/<captureId>.wacz`, by the day (UTC) that the id itself carries (UUIDv7), so that the id alone finds the
- * package again after a crash. Throws AppError `input.invalid` for any other id.
+ * `YYYY/MM/DD/<captureId>.wacz`, by the day (UTC) on which the capture started: the same bundle always has the same key.
+ * `startedAt` is RFC 3339. Throws AppError `input.invalid` when either is not what it says.
  */
-export function evidenceKey(captureId: string): string {
-  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(captureId))
-    throw new AppError("input.invalid", { detail: "captureId: not a UUIDv7" });
-  const madeAt = new Date(Number.parseInt(captureId.replace("-", "").slice(0, 12), 16));
-  return checkKey(`${madeAt.toISOString().slice(0, 10).replaceAll("-", "/")}/${captureId}.wacz`);
+export function evidenceKey(captureId: string, startedAt: string): string {
+  const at = new Date(startedAt);
+  if (Number.isNaN(at.getTime())) throw new AppError("input.invalid", { detail: "startedAt: not a time" });
+  return checkKey(`${at.toISOString().slice(0, 10).replaceAll("-", "/")}/${captureId}.wacz`);
 }

@@ -18,7 +18,6 @@ import { setClock } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
 import { openKeyring } from "#evidence/seal/keyring.ts";
 import { sealBundle } from "#evidence/seal/seal-bundle.ts";
-import { evidenceKey } from "#evidence/store/store.ts";
 import { openLocalStore } from "#evidence/store/local-store.ts";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import { makeBundle } from "../../support/make-bundle.ts";
@@ -141,12 +140,12 @@ describe("sealing", () => {
     expect(other.get("archive/data.warc.gz")!.equals(parts.get("archive/data.warc.gz")!)).toBe(true);
   });
 
-  it("into a store puts the package under the day of the capture's id, and leaves it there for ever", async () => {
+  it("into a store puts the package under the day of the capture, and leaves it there for ever", async () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), "vonggac-seal-"));
     const store = openLocalStore(path.join(folder, "evidence"));
     const to = { store, workDir: path.join(folder, "work") };
     const sealed = await sealBundle({ ...options(folder, made.keyring), to });
-    expect(sealed).toMatchObject({ key: evidenceKey("019ab000-1111-7222-8333-444455556666"), already: false });
+    expect(sealed).toMatchObject({ key: "2026/11/20/019ab000-1111-7222-8333-444455556666.wacz", already: false });
     expect((await verifyPackage(sealed.file)).level).toBe("sealed");
     const before = readFileSync(sealed.file);
     expect(await sealBundle({ ...options(folder, made.keyring), to })).toEqual({ ...sealed, already: true });

@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { newId } from "#core/id.ts";
 import { openBlobStore } from "#evidence/store/blob-store.ts";
 import { openLocalStore } from "#evidence/store/local-store.ts";
 import { openS3Store } from "#evidence/store/s3-store.ts";
@@ -180,9 +179,10 @@ describe("what a full disk throws", () => {
     expect(error).toMatchObject({ code: "store.full", cure: expect.stringContaining("Free space") as string });
   });
 
-  it("keys stand by the UTC day that the capture's id carries", () => {
-    const id = newId(Date.parse("2026-11-20T23:59:59.999Z"));
-    expect(evidenceKey(id)).toBe(`2026/11/20/${id}.wacz`);
-    expect(() => evidenceKey("a/../../b")).toThrow(/UUIDv7/);
+  it("keys stand by the UTC day on which the capture started", () => {
+    const id = "019ab000-1111-7222-8333-444455556666";
+    expect(evidenceKey(id, "2026-11-21T02:00:00+07:00")).toBe(`2026/11/20/${id}.wacz`);
+    expect(() => evidenceKey("a/../../b", "2026-11-21T02:00:00Z")).toThrow(/store key/);
+    expect(() => evidenceKey(id, "hôm qua")).toThrow(/startedAt/);
   });
 });
