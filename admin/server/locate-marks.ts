@@ -93,7 +93,10 @@ export function locateBoxes(
       const box = runs[i]!;
       if (at < 0 || boxes.length >= maxBoxes) return;
       const share = box.width / Math.max(1, run.length);
-      boxes.push({ x: box.x + at * share, y: box.y, width: words.length * share, height: box.height, signal });
+      // Letters differ in width: the box is a letter wider on each side, within its run.
+      const left = Math.max(box.x, box.x + (at - 1) * share);
+      const right = Math.min(box.x + box.width, box.x + (at + words.length + 1) * share);
+      boxes.push({ x: left, y: box.y, width: right - left, height: box.height, signal });
     });
   }
   signals.forEach((signal, index) => {

@@ -23,10 +23,10 @@ export function showErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | AppError>((raw, request, reply) => {
     const error = translate(raw);
     const { http, level } = error.meaning;
-    log[level](
-      { err: error, facts: error.facts, method: request.method, route: request.routeOptions.url },
-      "desk.request-failed",
-    );
+    const where = { code: error.code, facts: error.facts, method: request.method, route: request.routeOptions.url };
+    // A refusal is not a fault: it is logged without a stack.
+    if (http >= 500) log[level]({ ...where, err: error }, "desk.request-failed");
+    else log[level]({ ...where, detail: error.message }, "desk.request-refused");
     // What broke inside is for the log; the screen gets the code.
     const message = http >= 500 ? error.code : error.message;
     const body: Problem = { code: error.code, message, cure: error.cure ?? null };

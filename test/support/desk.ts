@@ -53,7 +53,12 @@ export async function openTestDesk(env: Record<string, string> = {}, webDir: str
 /** One hash for all: argon2id is slow on purpose. */
 const passwordHash = hashPassword(password);
 
-export async function addPerson(desk: Pick<TestDesk, "database">, login: string, role: PersonRole, name = login): Promise<void> {
+export async function addPerson(
+  desk: Pick<TestDesk, "database">,
+  login: string,
+  role: PersonRole,
+  name = login,
+): Promise<void> {
   const person = await insertPerson(desk.database.pool, { login, name, role, passwordHash: await passwordHash });
   await setPassword(desk.database.pool, person!.id, await passwordHash, false);
 }
@@ -78,30 +83,64 @@ function dressBundle(dir: string, bundle: Bundle, shown: Shown, url: string): Bu
     put("tile-0.png", picture.png);
     const sha256 = createHash("sha256").update(picture.png).digest("hex");
     const { width, height } = picture;
-    Object.assign(dressed, { tiles: [{ file: "tile-0.png", x: 0, y: 0, width, height, sha256, blankShare: 0.2 }], pageWidth: width, pageHeight: height });
+    Object.assign(dressed, {
+      tiles: [{ file: "tile-0.png", x: 0, y: 0, width, height, sha256, blankShare: 0.2 }],
+      pageWidth: width,
+      pageHeight: height,
+    });
   }
   put("bundle.json", JSON.stringify(dressed));
   return dressed;
 }
 
-export type SeedFinding = Partial<Omit<NewFinding, "targetId" | "captureId">> & { url: string; shown?: Shown; at?: Date };
+export type SeedFinding = Partial<Omit<NewFinding, "targetId" | "captureId">> & {
+  url: string;
+  shown?: Shown;
+  at?: Date;
+};
 
 /** A target, its sealed capture with custody entry, and the finding on it. */
-export async function seedFinding(desk: Pick<TestDesk, "database" | "config" | "store">, seed: SeedFinding): Promise<{ findingId: FindingId; captureId: CaptureId; targetId: TargetId; file: string }> {
+export async function seedFinding(
+  desk: Pick<TestDesk, "database" | "config" | "store">,
+  seed: SeedFinding,
+): Promise<{ findingId: FindingId; captureId: CaptureId; targetId: TargetId; file: string }> {
   const { pool } = desk.database;
   const { target } = await insertTarget(pool, { url: seed.url, kind: "site", label: seed.title ?? "" }, "test");
-  const captureId = (await insertCapture(pool, { targetId: target.id, scanId: null, pageId: null, url: seed.url, vantage: "desktop", askedBy: "test", reason: "kiểm thử" }))!;
+  const captureId = (await insertCapture(pool, {
+    targetId: target.id,
+    scanId: null,
+    pageId: null,
+    url: seed.url,
+    vantage: "desktop",
+    askedBy: "test",
+    reason: "kiểm thử",
+  }))!;
   const dir = mkdtempSync(path.join(os.tmpdir(), "vonggac-bundle-"));
   const made = makeBundle(dir, { captureId, title: seed.title ?? "Trang thử" });
   const bundle = dressBundle(dir, made.bundle, seed.shown ?? {}, seed.url);
   const keyring = await openKeyring(desk.config.dataDir);
-  const sealed = await sealBundle({ bundleDir: dir, bundle, detection: null, keyring, ledgerHead: null, office: "Tổ thử nghiệm", to: { file: path.join(dir, "out.wacz") } });
+  const sealed = await sealBundle({
+    bundleDir: dir,
+    bundle,
+    detection: null,
+    keyring,
+    ledgerHead: null,
+    office: "Tổ thử nghiệm",
+    to: { file: path.join(dir, "out.wacz") },
+  });
   const storeKey = evidenceKey(captureId, bundle.startedAt);
   await desk.store.put(storeKey, { bytes: readFileSync(sealed.file) }, { sha256: sealed.sha256 });
   rmSync(dir, { recursive: true, force: true });
   const at = seed.at ?? new Date();
   const findingId = await inTransaction(pool, async (tx) => {
-    const ledgerSeq = await appendCustody(tx, { at: at.toISOString(), actor: "test", act: "capture.sealed", subject: captureId, sha256: sealed.sha256, detail: {} });
+    const ledgerSeq = await appendCustody(tx, {
+      at: at.toISOString(),
+      actor: "test",
+      act: "capture.sealed",
+      subject: captureId,
+      sha256: sealed.sha256,
+      detail: {},
+    });
     await insertSeal(tx, {
       captureId,
       storeKey,
@@ -153,11 +192,18 @@ export function signal(change: Partial<Signal> = {}): Signal {
   };
 }
 
+type Answer = Awaited<ReturnType<TestDesk["app"]["inject"]>>;
+
 export interface Signed {
   cookie: string;
   csrf: string;
   /** A request with this session, and with everything a write needs. */
-  call(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", url: string, body?: object, headers?: Record<string, string>): ReturnType<TestDesk["app"]["inject"]>;
+  call(
+    method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+    url: string,
+    body?: object,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
 }
 
 export async function signIn(desk: TestDesk, login: string, words = password): Promise<Signed> {
@@ -174,7 +220,8 @@ export async function signIn(desk: TestDesk, login: string, words = password): P
   return {
     cookie,
     csrf,
-    call: (method, url, body, headers = {}) => desk.app.inject({ method, url, headers: { ...own, ...headers }, ...(body ? { payload: body } : {}) }),
+    call: async (method, url, body, headers = {}) =>
+      desk.app.inject({ method, url, headers: { ...own, ...headers }, ...(body ? { payload: body } : {}) }),
   };
 }
 

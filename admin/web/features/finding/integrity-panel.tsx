@@ -2,17 +2,16 @@
 import { useQuery } from "@tanstack/react-query";
 import type { SealView } from "../../../api/finding.ts";
 import { integrityQuery } from "../../app/queries.ts";
-import { lang, t } from "../../i18n/messages.ts";
+import { t } from "../../i18n/messages.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Hash } from "../../ui/hash.tsx";
 import { Trouble } from "../../ui/states.tsx";
 import { sayClock } from "../../ui/when.tsx";
+import { sayWhole } from "../../ui/numbers.ts";
 import styles from "./finding.module.css";
 
 const tones: Record<string, Tone> = { sealed: "ok", consistent: "warn", broken: "danger" };
-const ms = new Intl.NumberFormat(lang === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: 0 });
-
 export function IntegrityPanel({ seal }: { seal: SealView }) {
   const check = useQuery(integrityQuery(seal.captureId));
   const i = t.finding.integrity;
@@ -32,7 +31,7 @@ export function IntegrityPanel({ seal }: { seal: SealView }) {
       {check.isFetching ? null : <Trouble error={check.error} />}
       {data ? (
         <>
-          <p className={styles.soft}>{i.at(sayClock(data.checkedAt), `${ms.format(data.tookMs)} ms`)}</p>
+          <p className={styles.soft}>{i.at(sayClock(data.checkedAt), `${sayWhole(data.tookMs)} ms`)}</p>
           <dl className={styles.hashes}>
             <dt>{i.sealedHash}</dt>
             <dd>

@@ -2,12 +2,11 @@
 import type { ReactNode } from "react";
 import type { CaptureView } from "../../../api/captures.ts";
 import type { FindingView } from "../../../api/finding.ts";
-import { lang, t } from "../../i18n/messages.ts";
+import { t } from "../../i18n/messages.ts";
 import { Hash } from "../../ui/hash.tsx";
 import { sayWhen } from "../../ui/when.tsx";
+import { sayWhole } from "../../ui/numbers.ts";
 import styles from "./evidence.module.css";
-
-const number = new Intl.NumberFormat(lang === "vi" ? "vi-VN" : "en-GB");
 
 function Row({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -39,12 +38,13 @@ export function ProvenanceView({ capture, finding }: { capture: CaptureView; fin
         <Row name={p.to}>{sayWhen(capture.endedAt)} (GMT+7)</Row>
         {capture.facts.map((fact) => (
           <Row key={fact.name} name={t.finding.fact[fact.name] ?? fact.name}>
-            {fact.name === "serverDate" && fact.value.endsWith("Z") ? sayWhen(fact.value) : fact.value}
+            {fact.value}
+            {fact.name === "serverDate" ? ` = ${sayWhen(fact.value)} (GMT+7)` : ""}
           </Row>
         ))}
         <Row name={p.sealedAt}>{sayWhen(seal.sealedAt)} (GMT+7)</Row>
         <Row name={p.ledger}>{seal.ledgerSeq}</Row>
-        <Row name={p.size}>{number.format(seal.sizeBytes)} byte</Row>
+        <Row name={p.size}>{sayWhole(seal.sizeBytes)} byte</Row>
         <Row name={p.manifest}>
           <Hash value={seal.manifestSha256} />
         </Row>

@@ -1,13 +1,12 @@
 // Promises every request of the visit with the hash of what came back.
 import type { RequestView } from "../../../api/captures.ts";
-import { lang, t } from "../../i18n/messages.ts";
+import { t } from "../../i18n/messages.ts";
 import { Hash } from "../../ui/hash.tsx";
 import { Empty } from "../../ui/states.tsx";
 import table from "../../ui/table.module.css";
 import { sayClock } from "../../ui/when.tsx";
+import { sayWhole } from "../../ui/numbers.ts";
 import styles from "./evidence.module.css";
-
-const bytes = new Intl.NumberFormat(lang === "vi" ? "vi-VN" : "en-GB");
 
 export function RequestsView({ requests }: { requests: RequestView[] }) {
   const r = t.finding.requests;
@@ -40,7 +39,7 @@ export function RequestsView({ requests }: { requests: RequestView[] }) {
                 {request.reason ? <span className={styles.soft}> {request.reason}</span> : null}
               </td>
               <td>{request.ip ?? "—"}</td>
-              <td className={table.number}>{bytes.format(request.sizeBytes)}</td>
+              <td className={table.number}>{sayWhole(request.sizeBytes)}</td>
               <td>{request.sha256 ? <Hash value={request.sha256} /> : "—"}</td>
             </tr>
           ))}

@@ -2,6 +2,7 @@
 import type { FindingView } from "../../../api/finding.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
+import { sayScore, sayTerm } from "../../ui/numbers.ts";
 import { sayWhen } from "../../ui/when.tsx";
 import styles from "./finding.module.css";
 
@@ -23,13 +24,11 @@ function sayAnchor(anchor: Anchor): string | null {
 
 const inPage = (anchor: Anchor) => anchor.kind === "text" && (anchor.field === "text" || anchor.field === "html");
 
-const sayWeight = (weight: number) => `${weight > 0 ? "+" : weight < 0 ? "−" : ""}${Math.abs(weight).toFixed(1)}`;
-
 function Term({ signal, index, onShow }: { signal: Signal; index: number; onShow: () => void }) {
   const anchors = [...new Set(signal.anchors.map(sayAnchor).filter((say) => say !== null))];
   return (
     <li className={styles.term}>
-      <span className={styles.weight}>{sayWeight(signal.weight)}</span>
+      <span className={styles.weight}>{sayTerm(signal.weight)}</span>
       <div className={styles.termBody}>
         <p>
           <span className={styles.number}>{index + 1}</span> {signal.say}
@@ -72,7 +71,7 @@ export function SignalsPanel({ finding, onShow }: { finding: FindingView; onShow
         ))}
       </ol>
       <p className={styles.total}>
-        <span className={styles.weight}>{finding.score.toFixed(1)}</span>
+        <span className={styles.weight}>{sayScore(finding.score)}</span>
         <span>
           {t.finding.total}: {t.verdict[finding.verdict]}
         </span>

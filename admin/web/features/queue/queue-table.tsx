@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import type { QueueFilter, QueueRow } from "../../../api/findings.ts";
 import { t } from "../../i18n/messages.ts";
 import { Badge, VerdictBadge } from "../../ui/badge.tsx";
+import { sayScore } from "../../ui/numbers.ts";
 import table from "../../ui/table.module.css";
 import { sayClock, When } from "../../ui/when.tsx";
 import styles from "./queue.module.css";
@@ -62,7 +63,7 @@ function Row({
         </span>
       </td>
       <td className={styles.category}>{t.category[row.category]}</td>
-      <td className={table.number}>{row.score.toFixed(1)}</td>
+      <td className={table.number}>{sayScore(row.score)}</td>
       <td>
         <When iso={row.capturedAt} />
       </td>

@@ -79,16 +79,20 @@ export function WatchlistTable({ rows, chosen, mayChange, onChoose, onPause }: P
               </td>
               <td className={table.number}>{row.openFindings}</td>
               <td>
-                <Badge tone={row.paused ? "warn" : "plain"}>{row.paused ? t.targets.paused : t.targets.watching}</Badge>{" "}
-                {mayChange ? (
-                  <Button
-                    quiet
-                    onClick={() => onPause(row)}
-                    aria-label={`${row.paused ? t.targets.resume : t.targets.pause} ${row.url}`}
-                  >
-                    {row.paused ? t.targets.resume : t.targets.pause}
-                  </Button>
-                ) : null}
+                <div className={table.acts}>
+                  <Badge tone={row.paused ? "warn" : "plain"}>
+                    {row.paused ? t.targets.paused : t.targets.watching}
+                  </Badge>
+                  {mayChange ? (
+                    <Button
+                      quiet
+                      onClick={() => onPause(row)}
+                      aria-label={`${row.paused ? t.targets.resume : t.targets.pause} ${row.url}`}
+                    >
+                      {row.paused ? t.targets.resume : t.targets.pause}
+                    </Button>
+                  ) : null}
+                </div>
               </td>
             </tr>
           ))}

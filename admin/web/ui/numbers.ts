@@ -1,0 +1,14 @@
+// Promises numbers as the reader writes them: a decimal comma in Vietnamese.
+import { lang } from "../i18n/messages.ts";
+
+const locale = lang === "vi" ? "vi-VN" : "en-GB";
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const one = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+export const sayWhole = (value: number) => whole.format(value);
+
+/** `3,6`. */
+export const sayScore = (value: number) => one.format(value);
+
+/** A term of the sum: `+1,2`, `−0,5`. */
+export const sayTerm = (value: number) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${one.format(Math.abs(value))}`;
