@@ -69,6 +69,6 @@ export function buildBundle(visit: Visit, exchanges: Exchange[], ending: Ending,
     steps: visit.steps,
     askedBy: request.askedBy,
     reason: request.reason,
-    notCaptured: visit.notCaptured,
+    notCaptured: [...visit.notCaptured, ...visit.declined],
   };
 }

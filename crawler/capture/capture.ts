@@ -24,7 +24,7 @@ import { scrollThrough, scrollToTop } from "./steps/scroll.ts";
 import { settle } from "./steps/settle.ts";
 import { shootTiles } from "./steps/shoot-tiles.ts";
 import { shootViewport } from "./steps/shoot-viewport.ts";
-import { stopRunaway } from "./steps/stop-runaway.ts";
+import { stopRunaway } from "./stop-runaway.ts";
 import { waitForPictures } from "./steps/wait-for-pictures.ts";
 import { remainingMs, type Visit } from "./visit.ts";
 import { asStoreError, writeBundle } from "./bundle-file.ts";
@@ -34,7 +34,6 @@ type Step = [name: string, run: (visit: Visit) => Promise<string>];
 /** The order matters: everything lazy has loaded and the page stands still before the first picture. */
 const steps: readonly Step[] = [
   ["navigate", navigate],
-  ["stop-runaway", stopRunaway],
   ["settle", (visit) => settle(visit)],
   ["scroll", scrollThrough],
   ["settle-after-scroll", (visit) => settle(visit, 4000)],
@@ -56,6 +55,13 @@ const leaseSpareMs = 30_000;
 const turnWaitMs = 15_000;
 const switchPollMs = 2000;
 
+/** A page that gave no answer in time is asked for a sign of life; a script that holds its thread is ended and the step tried once more. */
+async function retryAfterRunaway(visit: Visit, run: Step[1], error: unknown): Promise<string> {
+  const isSilent = error instanceof AppError && error.code === "capture.timeout" && !visit.rendererCrashed;
+  if (!isSilent || visit.connection.ended || remainingMs(visit) === 0 || !(await stopRunaway(visit))) throw error;
+  return run(visit);
+}
+
 /** Runs one step. A step that fails is written down and the visit goes on; only the end of the browser ends the visit. */
 async function runStep(visit: Visit, [step, run]: Step): Promise<void> {
   const startMs = nowMs();
@@ -63,7 +69,7 @@ async function runStep(visit: Visit, [step, run]: Step): Promise<void> {
   if (visit.rendererCrashed) return void write(false, "tiến trình hiển thị đã sập");
   if (remainingMs(visit) === 0) return void write(false, "hết giờ");
   try {
-    write(true, await run(visit));
+    write(true, await run(visit).catch((error: unknown) => retryAfterRunaway(visit, run, error)));
   } catch (error) {
     if (visit.connection.ended) throw visit.connection.ended;
     if (error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT"))

@@ -28,9 +28,12 @@ export async function closeBooks(visit: Visit): Promise<void> {
   visit.ledger.close();
   visit.ledger.settleExtras();
   for (const url of visit.watch.popups)
-    visit.notCaptured.push({ what: `cửa sổ bật lên ${url}`, why: "đã đóng, không mở" });
+    visit.declined.push({ what: `cửa sổ bật lên ${url}`, why: "đã đóng, không mở" });
   for (const draft of visit.ledger.inFlight()) {
-    if (draft.body !== null) continue;
+    if (draft.body !== null) {
+      if (draft.resourceType === "Document") draft.truncated ||= "disconnect";
+      continue;
+    }
     draft.truncated = "time";
     draft.bodyMissing ||= "chưa kết thúc khi lần xem kết thúc";
   }

@@ -28,9 +28,11 @@ export const findMain = (visit: Visit, exchanges: readonly Exchange[]): Exchange
   listMainDocuments(visit, exchanges).at(-1) ?? null;
 
 /** Reasons that stand before anything was drawn; null when a document arrived. */
-function endedBefore(visit: Visit, main: Exchange | null): Ending | null {
+function endedBefore(visit: Visit, exchanges: readonly Exchange[], main: Exchange | null): Ending | null {
   if (main?.outcome === "blocked") return { status: "refused", reason: main.outcomeReason };
   if (main?.outcome === "failed") return { status: "unreachable", reason: main.outcomeReason };
+  if (main === null && exchanges.some((exchange) => exchange.outcome === "recorded"))
+    return { status: "error", reason: "địa chỉ trả về một tệp, không phải trang" };
   if (main === null)
     return { status: "unreachable", reason: visit.navigationError || "không có yêu cầu nào rời trình duyệt" };
   if (visit.rendererCrashed) return { status: "error", reason: "trang làm sập tiến trình hiển thị" };
@@ -43,7 +45,7 @@ function endedBefore(visit: Visit, main: Exchange | null): Ending | null {
  * there is none.
  */
 export function decideStatus(visit: Visit, exchanges: readonly Exchange[], page: Page | null): Ending {
-  const before = endedBefore(visit, findMain(visit, exchanges));
+  const before = endedBefore(visit, exchanges, findMain(visit, exchanges));
   if (before) return before;
   const condition = page && conditionStatus[page.condition];
   if (condition) return { status: condition, reason: page.conditionReason };

@@ -29,6 +29,14 @@ export class ExchangeLedger {
     return this.#drafts.filter((draft) => !hasEnded(draft));
   }
 
+  /** An answer that turned out to be a file to be saved: it is no document of the page, and nothing more is told of it. */
+  endDownload(url: string): void {
+    const draft = this.#drafts.findLast((each) => each.url === url && !hasEnded(each));
+    if (!draft) return;
+    draft.resourceType = "Other";
+    this.#end(draft).finished = true;
+  }
+
   /** Documents of one frame in the order they were asked for, redirects included. */
   documentsOf(frameId: string): Draft[] {
     return this.#drafts.filter((draft) => draft.frameId === frameId && draft.resourceType === "Document");

@@ -47,17 +47,19 @@ const nothingYet = (url: string): Findings => ({
 function listen(visit: Visit): void {
   visit.connection.on(({ method, params, sessionId }: CdpEvent) => {
     visit.ledger.take({ method, params, sessionId });
-    if (method === "Fetch.requestPaused" && visit.ledger.closed)
+    if (method === "Fetch.requestPaused" && (visit.ledger.closed || !visit.watch.sessions.has(sessionId)))
       visit.connection.tell("Fetch.failRequest", { requestId: params.requestId, errorReason: "Aborted" }, sessionId);
     else if (method === "Fetch.requestPaused")
       visit.bodies.take(visit.ledger.pause(params, sessionId), params, sessionId);
     if (method === "Page.javascriptDialogOpening") {
       const accept = params.type === "beforeunload";
       visit.connection.tell("Page.handleJavaScriptDialog", { accept }, sessionId);
-      if (!accept) visit.notCaptured.push({ what: `hộp thoại ${String(params.type)}`, why: "đã đóng, không trả lời" });
+      if (!accept) visit.declined.push({ what: `hộp thoại ${String(params.type)}`, why: "đã đóng, không trả lời" });
     }
-    if (method === "Browser.downloadWillBegin")
-      visit.notCaptured.push({ what: `tệp tải xuống ${String(params.url)}`, why: "không tải tệp về máy" });
+    if (method === "Browser.downloadWillBegin") {
+      visit.ledger.endDownload(String(params.url));
+      visit.declined.push({ what: `tệp tải xuống ${String(params.url)}`, why: "không tải tệp về máy" });
+    }
     if (sessionId !== visit.page) return;
     if (method === "Inspector.targetCrashed") {
       visit.rendererCrashed = true;
@@ -127,6 +129,7 @@ async function buildVisit(request: CaptureRequest, deps: CaptureDeps, egress: Eg
       findings: nothingYet(request.url),
       steps: [],
       notCaptured: [],
+      declined: [],
       navigationError: "",
       rendererCrashed: false,
       loaded: false,

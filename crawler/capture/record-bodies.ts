@@ -100,6 +100,15 @@ export class BodyRecorder {
       }
       const bytes = Buffer.from(String(answer.body), answer.base64Encoded ? "base64" : "utf8");
       await this.#save(draft, bytes);
+      if (
+        headerOf(draft, "content-encoding") === "" &&
+        bytes.length < Number(headerOf(draft, "content-length") || 0) &&
+        draft.method !== "HEAD"
+      ) {
+        draft.truncated = "disconnect";
+        if (draft.body) draft.body.truncated = "disconnect";
+        return this.#deliver(draft, requestId, sessionId, bytes);
+      }
     } finally {
       clearInterval(tooLong);
     }

@@ -48,7 +48,10 @@ export interface Visit {
   watch: TargetWatch;
   findings: Findings;
   steps: StepOutcome[];
+  /** What belongs to the page and is missing: makes the capture partial. */
   notCaptured: { what: string; why: string }[];
+  /** Windows, downloads and dialogs that were turned away: told beside the gaps, but nothing of the page is missing. */
+  declined: { what: string; why: string }[];
   /** Chromium's word for a navigation that did not arrive ("net::ERR_NAME_NOT_RESOLVED"); "" when it did. */
   navigationError: string;
   /** The page's renderer died; no step can ask it anything. */

@@ -41,13 +41,12 @@ export async function watchTargets(connection: CdpConnection, ownTargetId: () =>
       watch.sessions.delete(gone);
       connection.endSession(gone);
     }
-    if (event.method === "Target.targetInfoChanged") notePopupAddress(watch, event.params.targetInfo as CdpPayload);
+    if (event.method === "Page.windowOpen") watch.popups.push(String(event.params.url));
     if (event.method !== "Target.attachedToTarget") return;
     const info = event.params.targetInfo as CdpPayload;
     const sessionId = String(event.params.sessionId);
     if (info.type === "page" && info.targetId !== ownTargetId() && ownTargetId() !== "") {
-      watch.popups.push(String(info.url));
-      connection.tell("Target.closeTarget", { targetId: info.targetId });
+      closePopup(connection, sessionId, String(info.targetId));
       return;
     }
     if (watch.sessions.has(sessionId)) return;
@@ -66,9 +65,10 @@ export async function watchTargets(connection: CdpConnection, ownTargetId: () =>
   return watch;
 }
 
-/** A window is born on about:blank; its true address comes a moment later. */
-function notePopupAddress(watch: TargetWatch, info: CdpPayload): void {
-  const at = watch.popups.findIndex((url) => url === "" || url === "about:blank");
-  if (info.type === "page" && at !== -1 && info.url && info.url !== "about:blank" && info.openerId)
-    watch.popups[at] = String(info.url);
+/** A window that is closed while it waits for us would keep its opener waiting: it may run, but every request of it is held. */
+function closePopup(connection: CdpConnection, sessionId: string, targetId: string): void {
+  connection.tell("Fetch.enable", { patterns: [{ urlPattern: "*" }] }, sessionId);
+  connection.tell("Target.setAutoAttach", autoAttach, sessionId);
+  connection.tell("Runtime.runIfWaitingForDebugger", {}, sessionId);
+  connection.tell("Target.closeTarget", { targetId });
 }

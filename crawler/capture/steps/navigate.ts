@@ -6,13 +6,14 @@ import type { Visit } from "../visit.ts";
 
 const loadMs = 20_000;
 const pollMs = 25;
+const stuckMs = 4000;
 
 async function open(visit: Visit): Promise<string> {
   visit.loaded = false;
   const referrer = visit.request.referrer ?? "";
   const answer = await visit.ask(
     "Page.navigate",
-    { url: visit.request.url, ...(referrer ? { referrer } : {}) },
+    { url: visit.request.url, ...(referrer ? { referrer, referrerPolicy: "unsafeUrl" } : {}) },
     loadMs + 5000,
   );
   return String(answer.errorText ?? "");
@@ -30,7 +31,18 @@ export async function navigate(visit: Visit): Promise<string> {
   const main = documents().at(-1);
   visit.navigationError ||= main ? (egressOutcome(main, visit)?.reason ?? "") : "";
   if (visit.navigationError !== "") return visit.navigationError;
+  await waitForLoad(visit);
+  if (visit.loaded || visit.rendererCrashed) return visit.loaded ? "sự kiện load đã đến" : "tiến trình hiển thị đã sập";
+  await visit.ask("Page.stopLoading");
+  return "sự kiện load không đến, đã dừng tải";
+}
+
+/** Ends early where nothing has moved for a while: a connection that broke inside a body leaves Chromium waiting for good. */
+async function waitForLoad(visit: Visit): Promise<void> {
   const endMs = nowMs() + loadMs;
-  while (!visit.loaded && !visit.rendererCrashed && nowMs() < endMs) await sleep(pollMs);
-  return visit.loaded ? "sự kiện load đã đến" : "sự kiện load không đến trong thời hạn";
+  while (!visit.loaded && !visit.rendererCrashed && nowMs() < endMs) {
+    const idle = visit.ledger.inFlight().every((draft) => draft.body !== null);
+    if (idle && nowMs() - visit.ledger.lastChangeMs > stuckMs) return;
+    await sleep(pollMs);
+  }
 }

@@ -1,0 +1,168 @@
+// Promises that hostile, broken and dead sites end every capture in bounded time, with an honest word and no forbidden contact.
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startSite, type Site } from "./site.ts";
+import { scratch, visitOnce } from "./visit-once.ts";
+
+let site: Site;
+let secure: Site;
+let canary: Site;
+
+const drip =
+  (chunk: string): Parameters<typeof startSite>[0][string] =>
+  (request, response) => {
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+    response.write("<!doctype html><title>không hết</title>");
+    const timer = setInterval(() => response.write(chunk), 20);
+    request.on("close", () => clearInterval(timer));
+  };
+
+beforeAll(async () => {
+  canary = await startSite({ "/": "bí mật" });
+  secure = await startSite({ "/": "<title>an toàn</title><p>Trang có chứng thư tự ký</p>" }, true);
+  const inner = `http://127.0.0.1:${canary.port}/`;
+  site = await startSite({
+    "/inner": `<title>t</title><p>chữ</p><img src="${inner}"><img src="http://169.254.169.254/latest/"><iframe src="${inner}"></iframe><script>
+      fetch('${inner}', {mode:'no-cors'}); navigator.sendBeacon('${inner}', 'x'); new WebSocket('ws://127.0.0.1:${canary.port}/'); new Image().src = 'http://localhost:${canary.port}/';
+      new Image().src = 'http://[::1]:${canary.port}/'; new Image().src = '/to-inner';
+      navigator.serviceWorker.register('/sw.js'); new Worker(URL.createObjectURL(new Blob(["fetch('${inner}')"])));
+    </script>`,
+    "/to-inner": (_request, response) => void response.writeHead(302, { location: inner }).end(),
+    "/sw.js": (_request, response) =>
+      void response.writeHead(200, { "content-type": "text/javascript" }).end(`fetch('${inner}', {mode:'no-cors'})`),
+    "/leads-inside": (_request, response) => void response.writeHead(302, { location: inner }).end(),
+    "/endless": drip("<p>dòng</p>"),
+    "/busy": "<title>bận</title><h1>Trang bận</h1><script>setTimeout(() => { while (true) {} }, 30)</script>",
+    "/restless":
+      "<title>r</title><h1>Không yên</h1><script>setInterval(() => { fetch('/ping?' + Math.random()); document.body.append(document.createElement('p')); }, 40)</script>",
+    "/ping": "ok",
+    "/popup":
+      "<title>p</title><p>chữ</p><script>window.open('/other'); onbeforeunload = () => 1; const a = document.createElement('a'); a.href='/file'; a.download='x'; a.click();</script>",
+    "/file": (_request, response) =>
+      void response.writeHead(200, { "content-disposition": "attachment; filename=x.exe" }).end("MZ"),
+    "/login": (_request, response) =>
+      void response.writeHead(401, { "content-type": "text/html" }).end("<title>Đăng nhập</title><p>Cần đăng nhập</p>"),
+    "/gone": (_request, response) =>
+      void response
+        .writeHead(503, { "content-type": "text/html" })
+        .end("<title>503</title><h1>Service Unavailable</h1>"),
+    "/cut": (_request, response) => {
+      response.writeHead(200, { "content-type": "text/html", "content-length": 5000 });
+      response.write("<title>đứt</title>");
+      setTimeout(() => response.destroy(), 200);
+    },
+  });
+});
+afterAll(() => {
+  for (const each of [site, secure, canary]) each.close();
+});
+
+test("inner addresses are refused on every road out of the page, and nobody there is contacted", async () => {
+  const { bundle } = await visitOnce(`${site.origin}/inner`, [site.port]);
+  expect(canary.asked).toEqual([]);
+  const toInner = bundle.exchanges.filter(
+    (exchange) => exchange.url.includes(`:${canary.port}`) || exchange.url.includes("169.254"),
+  );
+  expect(toInner.length).toBeGreaterThanOrEqual(7);
+  expect(toInner.filter((exchange) => exchange.outcome === "recorded" || exchange.bodyFile !== null)).toEqual([]);
+  expect(toInner.filter((exchange) => exchange.outcome === "blocked").length).toBeGreaterThanOrEqual(5);
+});
+
+test("an address that leads inside is refused, without a picture", async () => {
+  const { bundle } = await visitOnce(`${site.origin}/leads-inside`, [site.port]);
+  expect([bundle.status, bundle.tiles.length, canary.asked.length]).toEqual(["refused", 0, 0]);
+});
+
+test("a self-signed certificate stops nothing and is told", async () => {
+  const { bundle } = await visitOnce(`${secure.origin}/`, [secure.port]);
+  expect(bundle.status).toBe("captured");
+  expect(bundle.mainTls).toMatchObject({ trusted: false, reason: "DEPTH_ZERO_SELF_SIGNED_CERT" });
+  expect(bundle.mainTls?.protocol).toMatch(/^TLS 1\.[23]$/);
+  expect(bundle.mainTls?.chain.length).toBe(1);
+});
+
+test("an answer that never ends is cut, shown as far as it came, and partial", async () => {
+  const { bundle, read } = await visitOnce(`${site.origin}/endless`, [site.port]);
+  expect(bundle.status).toBe("partial");
+  const shown = bundle.exchanges.at(-1)!;
+  expect(shown.truncated).toBe("time");
+  expect(read(shown.bodyFile).toString()).toContain("<p>dòng</p>");
+  expect(read(bundle.textFile).toString()).toContain("dòng");
+}, 60_000);
+
+test("a script that never returns is ended, and the page is pictured", async () => {
+  const { bundle, read } = await visitOnce(`${site.origin}/busy`, [site.port]);
+  expect(bundle.status).toBe("partial");
+  expect(bundle.notCaptured.map((gap) => gap.why)).toContain("mã lệnh không bao giờ dừng, đã bị ngắt");
+  expect(read(bundle.textFile).toString()).toContain("Trang bận");
+});
+
+test("a page that never rests ends within its waits", async () => {
+  const { bundle } = await visitOnce(`${site.origin}/restless`, [site.port]);
+  expect(bundle.steps.find((step) => step.step === "settle")?.note).toContain("chưa yên");
+  expect(bundle.tiles.length).toBeGreaterThan(0);
+}, 60_000);
+
+test("windows, downloads and leaving questions change nothing and are told", async () => {
+  const { bundle } = await visitOnce(`${site.origin}/popup`, [site.port]);
+  const told = bundle.notCaptured.map((gap) => gap.what).join("\n");
+  expect(told).toContain("/other");
+  expect(told).toContain("/file");
+  expect(site.asked).not.toContain("GET /other");
+});
+
+test("login walls and error pages are named and never called captured", async () => {
+  expect((await visitOnce(`${site.origin}/login`, [site.port])).bundle.status).toBe("login-wall");
+  expect((await visitOnce(`${site.origin}/gone`, [site.port])).bundle.status).toBe("error");
+});
+
+test("dead names and broken answers are unreachable or partial, never an exception", async () => {
+  const dead = await visitOnce("http://khong-co-that.invalid/", []);
+  expect(dead.bundle.status).toBe("unreachable");
+  const cut = await visitOnce(`${site.origin}/cut`, [site.port]);
+  expect(cut.bundle.status).not.toBe("captured");
+});
+
+test("a renderer that dies gives an honest error with the exchanges so far", async () => {
+  const crashing = await startSite({
+    "/": "<title>c</title><p>chữ</p><script>const all=[];for(;;)all.push(new Array(1e7).fill(all.length))</script>",
+  });
+  const { bundle } = await visitOnce(`${crashing.origin}/`, [crashing.port]);
+  crashing.close();
+  expect(["error", "partial"]).toContain(bundle.status);
+  expect(bundle.exchanges[0]?.status).toBe(200);
+}, 60_000);
+
+/** Process ids whose command line names our profile folders and whose ancestor is this process. */
+function ownBrowsers(): number[] {
+  const rows = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
+  return rows
+    .map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row))
+    .filter((row) => row !== null && Number(row[2]) === process.pid && row[3]!.includes("vonggac-profile-"))
+    .map((row) => Number(row![1]));
+}
+
+test("a browser that is killed half way gives browser.crashed and leaves no bundle", async () => {
+  const folder = path.join(scratch(), "bundle");
+  const visit = visitOnce(`${site.origin}/restless`, [site.port], { outDir: folder });
+  visit.catch(() => undefined);
+  while (ownBrowsers().length === 0) await sleep(50);
+  await sleep(1500);
+  for (const pid of ownBrowsers()) process.kill(pid, "SIGKILL");
+  await expect(visit).rejects.toMatchObject({ code: "browser.crashed" });
+  expect(existsSync(path.join(folder, "bundle.json"))).toBe(false);
+});
+
+test("a caller who stops the capture gets stopped at once", async () => {
+  const controller = new AbortController();
+  const visit = visitOnce(`${site.origin}/restless`, [site.port], { signal: controller.signal });
+  visit.catch(() => undefined);
+  await sleep(1500);
+  const startMs = Date.now();
+  controller.abort();
+  await expect(visit).rejects.toMatchObject({ code: "stopped" });
+  expect(Date.now() - startMs).toBeLessThan(4000);
+});
