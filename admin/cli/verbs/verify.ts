@@ -1,5 +1,5 @@
 // Promises `verify`: a package checked with no database and no network, every check said.
-import { readFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import type { Command } from "commander";
 import { AppError } from "#core/errors.ts";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
@@ -28,12 +28,28 @@ function readTrust(file: string | undefined): { trustPem: string } | undefined {
   }
 }
 
+/** A file that is not there is wrong usage, not a broken package. */
+function mustBeReadable(file: string): void {
+  try {
+    accessSync(file, constants.R_OK);
+    if (statSync(file).isFile()) return;
+  } catch (error) {
+    throw new AppError("input.unreadable", {
+      cause: error,
+      detail: `${file} cannot be read`,
+      cure: "Check the path and its permissions.",
+    });
+  }
+  throw new AppError("input.unreadable", { detail: `${file} is not a file`, cure: "Give the path of a .wacz file." });
+}
+
 async function verifyAll(
   context: VerbContext,
   files: string[],
   options: { trust?: string; json?: boolean },
 ): Promise<void> {
   const trust = readTrust(options.trust);
+  for (const file of files) mustBeReadable(file);
   let isWell = true;
   for (const file of files) {
     const verdict = await verifyPackage(file, trust);
