@@ -29,6 +29,7 @@ export async function openBrowserDesk(port: number): Promise<BrowserDesk> {
     executablePath: found.executablePath,
     env: found.env,
     chromiumSandbox: found.sandboxed,
+    args: ["--disable-gpu", "--disable-dev-shm-usage"],
   });
   const close = async () => {
     await browser.close();
