@@ -1,6 +1,6 @@
 // Promises everything detection knows besides the page: packs, banks, brand cards, a licence register; one hash over all.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
@@ -21,7 +21,7 @@ export interface Knowledge {
 }
 
 export interface KnowledgeOptions {
-  /** Folder with further packs; `packs/*.json` and `banks/*.json` in it, or packs directly. */
+  /** Folder with further `packs/*.json` and `banks/*.json`. */
   extraPacksDir?: string;
   licenceRegister?: LicenceRegister;
   /** Replaces the shipped brand cards. */
@@ -116,6 +116,11 @@ function checkPacks(packs: Pack[], banks: Bank[]): void {
  */
 export function loadKnowledge(options: KnowledgeOptions): Knowledge {
   const extra = options.extraPacksDir;
+  if (extra !== undefined && !existsSync(extra))
+    throw new AppError("input.unreadable", {
+      detail: `there is no folder ${extra}`,
+      cure: "Correct the folder of further packs.",
+    });
   const packs = [
     ...readFolder(path.join(here, "rules/packs"), Pack),
     ...(extra ? readFolder(path.join(extra, "packs"), Pack) : []),

@@ -5,11 +5,13 @@ import { isKnown, known } from "../facts/fact.ts";
 import { elementAnchor, type Gather, type Site } from "../facts/page.ts";
 import { judgeHost } from "../lookalike/judge-hosts.ts";
 import { textAnchor } from "../text/fields.ts";
-import type { BrandCard, Brands } from "./card.ts";
+import type { BrandCard, BrandKind, Brands } from "./card.ts";
 
 interface Vote {
   how: string;
   weight: number;
+  /** Stands where a page says who it is; without one such vote there is no claim. */
+  front: boolean;
   anchor: Anchor;
 }
 
@@ -18,6 +20,12 @@ interface Claim {
   votes: Vote[];
   score: number;
 }
+
+/** Brands whose name stands on other people's pages every day (sign in with Google, pay with MoMo, sold on Shopee). */
+const servesOthers = new Set<BrandKind>(["platform", "wallet"]);
+/** Brands whose files others load on purpose: fonts, counters, payment marks, news pictures. */
+const lendsAssets = new Set<BrandKind>(["platform", "wallet", "press", "broadcaster", "aggregator", "game"]);
+const assetHow = "dùng tệp giao diện của trang thật";
 
 /** Names of up to four letters are everyday abbreviations: they count in the title only when they are a segment of it. */
 const shortName = 4;
@@ -29,17 +37,22 @@ function findName(text: string, name: string): { start: number; end: number } | 
   return match ? { start: match.index, end: match.index + match[0].length } : null;
 }
 
-function titleVote(page: Page, alias: string): Vote | null {
+function titleVote(page: Page, alias: string, kind: BrandKind): Vote | null {
   const title = page.title?.text ?? "";
   const at = findName(title, alias);
   if (!at) return null;
   const segments = title.split(/\s[|–—-]\s|\|/).map((s) => s.trim().toLowerCase());
   const whole = segments.includes(alias.toLowerCase());
   if (!whole && alias.length <= shortName) return null;
-  return { how: "tiêu đề", weight: whole ? 2 : 1, anchor: textAnchor("title", title, at.start, at.end) };
+  return {
+    how: "tiêu đề",
+    weight: whole ? 2 : 1,
+    front: whole || !servesOthers.has(kind),
+    anchor: textAnchor("title", title, at.start, at.end),
+  };
 }
 
-function headingVote(page: Page, alias: string): Vote | null {
+function headingVote(page: Page, alias: string, kind: BrandKind): Vote | null {
   for (const heading of page.headings.slice(0, 6)) {
     const at = findName(heading.text, alias);
     if (!at || (alias.length <= shortName && heading.text.trim().length > alias.length + 12)) continue;
@@ -48,12 +61,19 @@ function headingVote(page: Page, alias: string): Vote | null {
     const anchor = inText
       ? textAnchor("text", page.text, heading.textStart + inText.start, heading.textStart + inText.end)
       : textAnchor("text", page.text, heading.textStart, heading.textEnd);
-    return { how: "tiêu đề lớn", weight: 1, anchor };
+    return { how: "tiêu đề lớn", weight: 1, front: !servesOthers.has(kind), anchor };
   }
   // The first lines of a page are its masthead, headings or not.
   const top = page.text.slice(0, 600);
   const at = alias.length > 8 ? (findName(top, alias) ?? findName(top, alias.slice(1))) : null;
-  return at ? { how: "đầu trang", weight: 1, anchor: textAnchor("text", page.text, at.start, at.end) } : null;
+  return at
+    ? {
+        how: "đầu trang",
+        weight: 1,
+        front: !servesOthers.has(kind),
+        anchor: textAnchor("text", page.text, at.start, at.end),
+      }
+    : null;
 }
 
 function footerVotes(page: Page, card: BrandCard, alias: string): Vote[] {
@@ -68,6 +88,7 @@ function footerVotes(page: Page, card: BrandCard, alias: string): Vote[] {
     votes.push({
       how: "chân trang nhận là chủ quản",
       weight: 2,
+      front: false,
       anchor: textAnchor("text", page.text, start + owner.index, start + owner.index + owner[0].length),
     });
   for (const domain of card.domains) {
@@ -76,6 +97,7 @@ function footerVotes(page: Page, card: BrandCard, alias: string): Vote[] {
     votes.push({
       how: "chân trang ghi tên miền thật",
       weight: 1,
+      front: false,
       anchor: textAnchor("text", page.text, start + at.start, start + at.end),
     });
     break;
@@ -88,7 +110,8 @@ function assetVotes(page: Page, card: BrandCard, brands: Brands): Vote[] {
   const logo = page.images.find((image) =>
     card.aliases.some((a) => image.alt && findName(image.alt, a) && image.alt.length < a.length + 16),
   );
-  if (logo) votes.push({ how: "biểu trưng", weight: 1, anchor: elementAnchor(page, logo) });
+  if (logo) votes.push({ how: "biểu trưng", weight: 1, front: false, anchor: elementAnchor(page, logo) });
+  if (lendsAssets.has(card.kind)) return votes;
   const own = (host: string) => brands.ownerOf(host)?.brand === card.brand;
   const hot = page.resourceUrls.filter((url) => URL.canParse(url) && own(new URL(url).hostname)).slice(0, 3);
   for (const url of hot.slice(0, 1)) {
@@ -98,7 +121,7 @@ function assetVotes(page: Page, card: BrandCard, brands: Brands): Vote[] {
       at >= 0
         ? textAnchor("html", page.html, at, at + path.length)
         : { kind: "difference", between: [url, page.finalUrl], what: "tệp giao diện tải từ máy chủ của thương hiệu" };
-    votes.push({ how: "dùng tệp giao diện của trang thật", weight: hot.length >= 2 ? 2 : 1, anchor });
+    votes.push({ how: assetHow, weight: hot.length >= 2 ? 2 : 1, front: hot.length >= 2, anchor });
   }
   return votes;
 }
@@ -111,6 +134,7 @@ function siteNameVote(page: Page, alias: string): Vote | null {
   return {
     how: "og:site_name",
     weight: 2,
+    front: true,
     anchor: textAnchor("html", page.html, inHtml, inHtml + page.metadata.siteName.length),
   };
 }
@@ -123,13 +147,13 @@ function best(votes: (Vote | null)[]): Vote[] {
 function claimOf(page: Page, card: BrandCard, brands: Brands): Claim {
   const names = [card.brand, ...card.aliases].toSorted((a, b) => b.length - a.length);
   const votes = [
-    ...best(names.map((a) => titleVote(page, a))),
+    ...best(names.map((a) => titleVote(page, a, card.kind))),
     ...best(names.map((a) => siteNameVote(page, a))),
-    ...best(names.map((a) => headingVote(page, a))),
+    ...best(names.map((a) => headingVote(page, a, card.kind))),
     ...best(names.flatMap((a) => (a.length > shortName ? footerVotes(page, card, a) : []))),
     ...assetVotes(page, card, brands),
   ];
-  const front = votes.some((v) => /tiêu đề|og:|đầu trang|dùng tệp/.test(v.how));
+  const front = votes.some((v) => v.front);
   return { card, votes, score: front ? votes.reduce((sum, v) => sum + v.weight, 0) : 0 };
 }
 
@@ -171,8 +195,8 @@ export const claimFacts: Gather = ({ page, knowledge }, site, facts) => {
     [
       "brand.assets",
       known(
-        top?.votes.some((v) => v.how.startsWith("dùng tệp")) ?? false,
-        top?.votes.filter((v) => v.how.startsWith("dùng tệp")).map((v) => v.anchor) ?? [],
+        top?.votes.some((v) => v.how === assetHow) ?? false,
+        top?.votes.filter((v) => v.how === assetHow).map((v) => v.anchor) ?? [],
       ),
     ],
   ];

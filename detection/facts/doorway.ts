@@ -2,9 +2,22 @@
 import { known } from "./fact.ts";
 import { textAnchor } from "../text/fields.ts";
 import { isGlued } from "../text/glued.ts";
+import { foldText } from "../text/letters.ts";
 import type { Gather } from "./page.ts";
 
 const farmPath = /\/(?:\d{5,6}|news-\d{5,7}\.index\.html|viewspace-\d{5,7}\.html)$/;
+
+/** Words that tie sentences together; a list of keywords has hardly any. Folded, so that unmarked text counts alike. */
+const tying = new Set(
+  "va cua la cac cho trong duoc voi co mot khong nhung nay khi tai nguoi da theo ve se den nhu thi ma o tren hay neu con do dang bi boi phai nen rat hon nhieu moi chung the and of the to in is for with a you are".split(
+    " ",
+  ),
+);
+
+function functionShare(text: string): number {
+  const words = foldText(text.slice(0, 20_000)).match(/[a-z]+/g) ?? [];
+  return words.length === 0 ? 0 : Math.round((words.filter((w) => tying.has(w)).length * 100) / words.length);
+}
 
 /** Letters and digits shuffled: five or more, digits inside or hardly a vowel. */
 function looksRandom(label: string): boolean {
@@ -21,6 +34,8 @@ export const doorwayFacts: Gather = ({ page }, site) => {
   const url = page.finalUrl;
   const path = farmPath.exec(url);
   return [
+    ["text.functionShare", known(functionShare(page.text))],
+    ["text.sentences", known([...page.text.matchAll(/[\p{L}\d)”"][.!?…](?=\s|$)/gu)].length)],
     [
       "doorway.gluedWords",
       known(

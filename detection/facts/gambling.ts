@@ -51,8 +51,9 @@ export const gamblingFacts: Gather = ({ page, fields }, site) => {
   const inText = fields.hits("text");
   const core = inText.filter((h) => h.bank === "gambling-core");
   const reports = inText.filter((h) => h.bank === "reporting");
+  const games = inText.filter((h) => h.bank === "gambling-core" || h.bank === "gambling-casino");
   const offers = offersNear(
-    core,
+    games,
     inText.filter((h) => h.bank === "gambling-offer"),
     40,
   );

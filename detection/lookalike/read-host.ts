@@ -24,7 +24,7 @@ export function readHost(name: string): Host | null {
   const parts = parse(unicode, { allowPrivateDomains: true, validateHostname: false });
   if (parts.isIp || !parts.publicSuffix || !parts.domain) return null;
   const rest = unicode.slice(0, unicode.length - parts.publicSuffix.length - 1);
-  const plain = foldText([...rest].map(latinOf).join(""));
+  const plain = foldText(Array.from(rest, latinOf).join(""));
   const labels = plain.split(".").filter(Boolean);
   if (labels.length === 0) return null;
   const ending = parts.publicSuffix.split(".").at(-1)!;

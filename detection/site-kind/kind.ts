@@ -77,7 +77,7 @@ export const kindFacts: Gather = ({ page, knowledge }, site, facts) => {
   const numbers = matchesIn(page, drawn, 40);
   const lotteryNames = new Set(table.map((a) => (a.kind === "text" ? foldText(a.raw) : ""))).size;
   return [
-    ["kind.gov", known(publicHost && !/\.edu\.vn$/.test(site.host), [site.anchor])],
+    ["kind.gov", known(publicHost && !site.host.endsWith(".edu.vn"), [site.anchor])],
     ["kind.public", known(publicHost || names.length > 0, publicHost ? [site.anchor, ...names] : names)],
     ["kind.publicHost", known(publicHost, [site.anchor])],
     ["kind.press", known(isPress, owner ? [site.anchor, ...imprint] : imprint.length > 0 ? imprint : [site.anchor])],

@@ -132,7 +132,7 @@ function unmixScripts(word: string): string {
   const hasLatin = /[a-zđ]/u.test(bare);
   const hasSmallCapitals = /[\u1d00-\u1d2b\u0262\u026a\u0274\u0280\u0299\u029c\u029f]/u.test(bare);
   if (!hasSmallCapitals && !(hasLatin && /[\u0370-\u052f\u0250-\u02af]/u.test(bare))) return word;
-  return [...bare].map(latinOf).join("").normalize("NFC");
+  return Array.from(bare, latinOf).join("").normalize("NFC");
 }
 
 function readPlain(word: string, disguises: Disguise[]): WordReading {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { categories } from "#core/nouns/category.ts";
 import { pageFromText } from "#crawler/page/page-from-text.ts";
-import { known, missing, type Facts } from "#detection/facts/fact.ts";
+import { known, missing, type Fact, type Facts } from "#detection/facts/fact.ts";
 import { gatherFacts } from "#detection/facts/gather.ts";
 import { hashOf, loadKnowledge } from "#detection/knowledge.ts";
 import { evaluate } from "#detection/rules/evaluate.ts";
@@ -36,7 +36,7 @@ const parse = (when: unknown) =>
   }).rules[0]!.when;
 
 describe("three-valued truth", () => {
-  const facts: Facts = new Map([
+  const facts: Facts = new Map<string, Fact>([
     ["a", known(3)],
     ["b", missing("không đọc được")],
   ]);
@@ -158,7 +158,7 @@ describe("versions and sums", () => {
         "Có {n} chỗ: {terms}; {x}; {y}.",
         ["một", "một", "hai"],
         3,
-        new Map([
+        new Map<string, Fact>([
           ["x", known(7)],
           ["y", missing("?")],
         ]),
