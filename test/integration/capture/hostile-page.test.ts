@@ -84,7 +84,7 @@ test("a self-signed certificate stops nothing and is told", async () => {
   expect(bundle.mainTls?.chain.length).toBe(1);
 });
 
-test("an answer that never ends is cut, shown as far as it came, and partial", async () => {
+test.concurrent("an answer that never ends is cut, shown as far as it came, and partial", async () => {
   const { bundle, read } = await visitOnce(`${site.origin}/endless`, [site.port]);
   expect(bundle.status).toBe("partial");
   const shown = bundle.exchanges.at(-1)!;
@@ -93,14 +93,14 @@ test("an answer that never ends is cut, shown as far as it came, and partial", a
   expect(read(bundle.textFile).toString()).toContain("dòng");
 }, 60_000);
 
-test("a script that never returns is ended, and the page is pictured", async () => {
+test.concurrent("a script that never returns is ended, and the page is pictured", async () => {
   const { bundle, read } = await visitOnce(`${site.origin}/busy`, [site.port]);
   expect(bundle.status).toBe("partial");
   expect(bundle.notCaptured.map((gap) => gap.why)).toContain("mã lệnh không bao giờ dừng, đã bị ngắt");
   expect(read(bundle.textFile).toString()).toContain("Trang bận");
 });
 
-test("a page that never rests ends within its waits", async () => {
+test.concurrent("a page that never rests ends within its waits", async () => {
   const { bundle } = await visitOnce(`${site.origin}/restless`, [site.port]);
   expect(bundle.steps.find((step) => step.step === "settle")?.note).toContain("chưa yên");
   expect(bundle.tiles.length).toBeGreaterThan(0);
