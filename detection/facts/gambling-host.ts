@@ -42,7 +42,9 @@ const words = [
 const seamed =
   /(?:^|[\d-])(?:bet|win|club|vip|vin|slot|slots|keo|loto|hu|game|kubet|bong|xoso|lo|de|ga)(?:[\d-]|$)|(?:bet|win)\d{1,4}$|^\d{1,3}x?(?:bet|win)|[a-z](?:bet|slots)$/;
 const luckyDigits =
-  /^(?:[a-z]{1,8})(?:88|888|8888|789|79|68|66|666|99|999|77|777|368|388|333|123|456|567|6868|8386)(?:[a-z]{0,5})\d{0,2}$/;
+  /^\d{0,3}[a-z]{1,8}(?:88|888|8888|789|79|68|66|666|99|999|77|777|368|388|333|123|456|567|6868|8386)(?:[a-z]{0,5})\d{0,2}$/;
+/** A lucky number in front, hardly anything behind: 789a, 123b, 68gb. */
+const luckyFront = /^(?:789|123|68|6686|666|888|999|88|79|188|388|567)[a-z]{1,4}\d{0,2}$/;
 const innocent =
   /^(?:alphabet|tibet|elizabet|diabet|covid|bethel|obet|darwin|twin|godwin|edwin|baldwin|goodwin|erwin|irwin|ukwin|window|winner|clubhouse|youbet|abet|sobet)/;
 const cheapEndings = new Set(
@@ -69,7 +71,7 @@ export function readGamblingName(host: string): GamblingName {
     w.length >= 5 ? bare.includes(w) : label.split("-").some((p) => p.replace(/\d+/g, "") === w),
   );
   if (word) found.push(`“${word}”`);
-  const shaped = !innocent.test(label) && (seamed.test(label) || luckyDigits.test(bare));
+  const shaped = !innocent.test(label) && (seamed.test(label) || luckyDigits.test(bare) || luckyFront.test(bare));
   if (shaped) found.push(`khuôn “${label}”`);
   if (suffix === "bet" || suffix === "casino" || suffix === "poker") found.push(`đuôi .${suffix}`);
   else if (found.length > 0 && cheapEndings.has(suffix)) found.push(`đuôi .${suffix}`);

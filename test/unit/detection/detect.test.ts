@@ -46,6 +46,11 @@ describe("hidden gambling links", () => {
     expect(raised(pages.communePortal)).toEqual(["hidden_gambling_links:flag"]);
   });
 
+  test("a betting page planted in a school's folder is flagged there", () => {
+    const planted = pages.site("https://thptmau.edu.vn/upload/2026/keo.html", pages.gambling.html);
+    expect(raised(planted)).toEqual(["hidden_gambling_links:flag"]);
+  });
+
   test("the same portal without them raises nothing", () => {
     const clean = pages.site(
       pages.communePortal.finalUrl,
