@@ -73,7 +73,8 @@ function killFamily(child: ChildProcess): void {
 async function stop(child: ChildProcess, connection: CdpConnection, profile: string): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) {
     const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-    connection.tell("Browser.close");
+    if (connection.ended) killFamily(child);
+    else connection.tell("Browser.close");
     const late = setTimeout(() => killFamily(child), goodbyeMs);
     await gone;
     clearTimeout(late);
