@@ -5,9 +5,9 @@ import { now, nowMs } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
 import { newId } from "#core/id.ts";
 import type { Exchange, Fetched, TlsFacts } from "#core/nouns/fetched.ts";
-import type { Egress } from "#crawler/guard/egress.ts";
-import { egressHeader } from "#crawler/guard/egress.ts";
-import { hostOf, portOf } from "#crawler/guard/target.ts";
+import type { Egress } from "../guard/egress.ts";
+import { egressHeader } from "../guard/egress.ts";
+import { hostOf, portOf } from "../guard/target.ts";
 import { explainUntrusted } from "./explain-certificate.ts";
 
 /** What is gathered while the page loads. */

@@ -1,8 +1,8 @@
 // Promises that the request log hears of every request of a browser visit, and the visit of every request still open.
 import type { Page as BrowserPage, Request } from "playwright";
 import { now, nowMs } from "#core/clock.ts";
-import type { Egress } from "#crawler/guard/egress.ts";
-import { hostOf, portOf } from "#crawler/guard/target.ts";
+import type { Egress } from "../guard/egress.ts";
+import { hostOf, portOf } from "../guard/target.ts";
 import type { RequestLog } from "../ports.ts";
 import type { VisitNotes } from "./read-rendered.ts";
 

@@ -1,7 +1,7 @@
 // Promises what a capture is asked with and what it needs from outside.
 import type { Config } from "#core/config.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
-import type { HostTurn, RequestLog } from "#crawler/ports.ts";
+import type { HostTurn, RequestLog } from "../ports.ts";
 
 export type Device = "desktop" | "mobile";
 

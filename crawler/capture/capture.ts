@@ -7,7 +7,7 @@ import { AppError, toAppError } from "#core/errors.ts";
 import type { Bundle } from "#core/nouns/capture.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
 import type { Page } from "#core/nouns/page.ts";
-import { extractPage } from "#crawler/page/extract-page.ts";
+import { extractPage } from "../page/extract-page.ts";
 import type { Turn } from "../ports.ts";
 import { buildBundle } from "./build-bundle.ts";
 import type { CaptureDeps, CaptureRequest } from "./capture-request.ts";

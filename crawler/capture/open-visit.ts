@@ -1,7 +1,7 @@
 // Promises a browser process and an egress of its own for one capture, watched from before the first request on.
 import { nowMs } from "#core/clock.ts";
-import type { Egress } from "#crawler/guard/egress.ts";
-import { startEgress } from "#crawler/guard/egress.ts";
+import type { Egress } from "../guard/egress.ts";
+import { startEgress } from "../guard/egress.ts";
 import type { CdpConnection, CdpEvent } from "../browser/cdp-connection.ts";
 import { findBrowser } from "../browser/find-browser.ts";
 import { launchBrowser } from "../browser/launch-browser.ts";

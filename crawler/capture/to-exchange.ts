@@ -1,8 +1,8 @@
 // Promises the books of the visit as Exchanges: every request that started is recorded, blocked or failed, with its reason.
 import type { Exchange, TlsFacts } from "#core/nouns/fetched.ts";
 import { now } from "#core/clock.ts";
-import { type EgressRefusal, egressHeader } from "#crawler/guard/egress.ts";
-import { hostOf, portOf } from "#crawler/guard/target.ts";
+import { type EgressRefusal, egressHeader } from "../guard/egress.ts";
+import { hostOf, portOf } from "../guard/target.ts";
 import type { CdpPayload } from "../browser/cdp-connection.ts";
 import { explainUntrusted } from "../browser/explain-certificate.ts";
 import type { Draft } from "./exchange-draft.ts";

@@ -2,7 +2,7 @@
 import type { Config } from "#core/config.ts";
 import { nowMs } from "#core/clock.ts";
 import type { StepOutcome, Tile } from "#core/nouns/capture.ts";
-import type { Egress } from "#crawler/guard/egress.ts";
+import type { Egress } from "../guard/egress.ts";
 import type { CdpConnection, CdpPayload } from "../browser/cdp-connection.ts";
 import type { FoundBrowser } from "../browser/find-browser.ts";
 import type { LaunchedBrowser } from "../browser/launch-browser.ts";
