@@ -1,4 +1,4 @@
-// Promises, for each host name, the brand that it imitates and why, or that it imitates none.
+// Promises for each host name the brand that it imitates and why, or that it imitates none.
 import type { Verdict } from "#core/nouns/category.ts";
 import { BrandCard, indexBrands, type Brands, type BrandWords } from "../brand/card.ts";
 import { matchStrongWord, type Finding } from "./match-strong.ts";
