@@ -74,7 +74,14 @@ export interface TextRun {
   height: number;
 }
 
-/** Boxes on the picture for the marked words: the runs that hold them, cut by character share where a run holds more. */
+/** Rough width of text in a proportional font, in parts of an "n": enough to place a box on words within a run. */
+function widthOf(text: string): number {
+  let width = 0;
+  for (const letter of text) width += /[iljft.,:;!'|()[\]r -]/.test(letter) ? 0.55 : /[mw%@“”]/.test(letter) ? 1.5 : 1;
+  return width;
+}
+
+/** Boxes on the picture for the marked words: the runs that hold them, cut by letter widths where a run holds more. */
 export function locateBoxes(
   runs: readonly TextRun[],
   text: string,
@@ -92,10 +99,11 @@ export function locateBoxes(
       const at = run.indexOf(words);
       const box = runs[i]!;
       if (at < 0 || boxes.length >= maxBoxes) return;
-      const share = box.width / Math.max(1, run.length);
-      // Letters differ in width: the box is a letter wider on each side, within its run.
-      const left = Math.max(box.x, box.x + (at - 1) * share);
-      const right = Math.min(box.x + box.width, box.x + (at + words.length + 1) * share);
+      const whole = widthOf(run);
+      if (whole === 0) return;
+      const perUnit = box.width / whole;
+      const left = box.x + widthOf(run.slice(0, at)) * perUnit;
+      const right = left + widthOf(words) * perUnit;
       boxes.push({ x: left, y: box.y, width: right - left, height: box.height, signal });
     });
   }

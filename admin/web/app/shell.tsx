@@ -109,7 +109,7 @@ export function Shell({ session, children }: { session: SessionView; children: R
           </Button>
           <Choices />
           <span className={styles.name}>
-            {name} <span className={styles.role}>{t.role[role]}</span>
+            {name} · <span className={styles.role}>{t.role[role]}</span>
           </span>
           <Button quiet onClick={() => void signOut()}>
             {t.nav.signOut}

@@ -32,6 +32,8 @@ export function QueueScreen({ filter }: { filter: QueueFilter }) {
   const move = (step: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, current + step));
     setAt(next);
+    // Only keys move the page: a row that slides away under a mouse button loses its click.
+    document.querySelectorAll("tbody tr")[next]?.scrollIntoView({ block: "nearest" });
     if (next >= rows.length - 3 && queue.hasNextPage && !queue.isFetchingNextPage) void queue.fetchNextPage();
   };
   useKeys({

@@ -1,6 +1,5 @@
 // Promises one dense row per finding, the current one marked and in view.
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
 import type { QueueFilter, QueueRow } from "../../../api/findings.ts";
 import { t } from "../../i18n/messages.ts";
 import { Badge, VerdictBadge } from "../../ui/badge.tsx";
@@ -38,12 +37,8 @@ function Row({
   current: boolean;
   onFocus: () => void;
 }) {
-  const ref = useRef<HTMLTableRowElement>(null);
-  useEffect(() => {
-    if (current) ref.current?.scrollIntoView({ block: "nearest" });
-  }, [current]);
   return (
-    <tr ref={ref} className={current ? styles.current : ""} aria-current={current ? "true" : undefined}>
+    <tr className={current ? styles.current : ""} aria-current={current ? "true" : undefined}>
       <td>
         <VerdictBadge verdict={row.verdict} />
       </td>
