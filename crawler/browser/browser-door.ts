@@ -3,11 +3,11 @@ import os from "node:os";
 import { Configuration, LocalEventManager, Log, LogLevel, PlaywrightCrawler, ProxyConfiguration } from "crawlee";
 import type { PlaywrightCrawlingContext } from "crawlee";
 import type { BrowserContextOptions } from "playwright";
-import { chromium } from "playwright";
 import { AppError } from "#core/errors.ts";
 import { newId } from "#core/id.ts";
 import type { FoundBrowser } from "./find-browser.ts";
 import { chooseFlags } from "./launch-flags.ts";
+import { desktopUserAgent, honestChromium, mobileUserAgent } from "./user-agent.ts";
 
 /** What one visit asks of the browser and does with it. */
 export interface PageVisit<T> {
@@ -73,6 +73,7 @@ function releaseSignals(before: ReadonlySet<NodeJS.SignalsListener>): void {
 
 function createCrawler<T>(
   found: FoundBrowser,
+  ownAgent: string,
   slots: number,
   pending: ReadonlyMap<string, Pending<T>>,
 ): PlaywrightCrawler {
@@ -95,7 +96,7 @@ function createCrawler<T>(
       navigationTimeoutSecs: patienceSecs,
       requestHandlerTimeoutSecs: patienceSecs,
       launchContext: {
-        launcher: chromium,
+        launcher: honestChromium,
         useIncognitoPages: true,
         launchOptions: {
           executablePath: found.executablePath,
@@ -113,10 +114,15 @@ function createCrawler<T>(
         maxOpenPagesPerBrowser: Math.max(slots, 1),
         retireBrowserAfterPageCount: pagesPerBrowser,
         prePageCreateHooks: [
-          (_id, _controller, options) => {
+          (_id, controller, options) => {
             const proxyUrl = new URL(options?.proxy?.server ?? nowhere).origin;
             const context = byProxy(proxyUrl)?.visit.context ?? {};
-            Object.assign(options ?? {}, context, { proxy: { server: proxyUrl, bypass: "<-loopback>" } });
+            const agentOf = context.isMobile ? mobileUserAgent : desktopUserAgent;
+            const userAgent = agentOf(controller.browser.version(), ownAgent);
+            Object.assign(options ?? {}, context, {
+              userAgent,
+              proxy: { server: proxyUrl, bypass: "<-loopback>" },
+            });
           },
         ],
       },
@@ -150,9 +156,9 @@ function createCrawler<T>(
 }
 
 /** One crawler and its browsers; `slots` visits run at once. */
-export function openBrowserDoor<T>(found: FoundBrowser, slots: number): BrowserDoor<T> {
+export function openBrowserDoor<T>(found: FoundBrowser, ownAgent: string, slots: number): BrowserDoor<T> {
   const pending = new Map<string, Pending<T>>();
-  const crawler = createCrawler<T>(found, slots, pending);
+  const crawler = createCrawler<T>(found, ownAgent, slots, pending);
   const signalsBefore = new Set(process.listeners("SIGINT"));
   const rejectAll = (error: unknown) => {
     for (const { done } of pending.values()) done.reject(error);

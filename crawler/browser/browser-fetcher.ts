@@ -42,9 +42,6 @@ const skippedFiles = ["woff", "woff2", "ttf", "otf", "mp4", "webm", "m3u8", "mp3
   (end) => [`*.${end}`, `*.${end}?*`],
 );
 
-const mobileAgent =
-  "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Mobile Safari/537.36";
-
 function contextFor(device: BrowserFetchOptions["device"]): BrowserContextOptions {
   const shared: BrowserContextOptions = {
     ignoreHTTPSErrors: true,
@@ -54,7 +51,7 @@ function contextFor(device: BrowserFetchOptions["device"]): BrowserContextOption
     serviceWorkers: "allow",
   };
   return device === "mobile"
-    ? { ...shared, viewport: { width: 412, height: 915 }, isMobile: true, hasTouch: true, userAgent: mobileAgent }
+    ? { ...shared, viewport: { width: 412, height: 915 }, isMobile: true, hasTouch: true }
     : { ...shared, viewport: { width: 1280, height: 800 } };
 }
 
@@ -184,7 +181,8 @@ export function createBrowserFetcher(deps: BrowserFetcherDeps): BrowserFetcher {
   const { config } = deps;
   let door: Promise<BrowserDoor<Fetched>> | null = null;
   let visits = 0;
-  const open = async () => openBrowserDoor<Fetched>(await findBrowser(config), config.VONGGAC_SCAN_CONCURRENCY);
+  const open = async () =>
+    openBrowserDoor<Fetched>(await findBrowser(config), config.userAgent, config.VONGGAC_SCAN_CONCURRENCY);
 
   async function takeDoor(): Promise<BrowserDoor<Fetched>> {
     if (visits++ >= visitsPerDoor && door) {

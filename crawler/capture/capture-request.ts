@@ -40,9 +40,3 @@ export const deviceViews: Record<Device, DeviceView> = {
   desktop: { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false },
   mobile: { width: 412, height: 915, deviceScaleFactor: 1, mobile: true },
 };
-
-/** What a phone's Chrome of the same version calls itself (reduced user agent, as Chrome itself sends it). */
-export function mobileUserAgent(product: string): string {
-  const major = /\/(\d+)/.exec(product)?.[1] ?? "150";
-  return `Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Mobile Safari/537.36`;
-}

@@ -31,6 +31,9 @@ export const findMain = (visit: Visit, exchanges: readonly Exchange[]): Exchange
 function endedBefore(visit: Visit, exchanges: readonly Exchange[], main: Exchange | null): Ending | null {
   if (main?.outcome === "blocked") return { status: "refused", reason: main.outcomeReason };
   if (main?.outcome === "failed") return { status: "unreachable", reason: main.outcomeReason };
+  // Behind an upstream proxy a dead name comes as the proxy's own 502 or 504, as the HTTP client reads it too.
+  if (visit.config.VONGGAC_PROXY !== undefined && (main?.status === 502 || main?.status === 504))
+    return { status: "unreachable", reason: `proxy trả lời ${main.status}: không tới được máy chủ` };
   if (main === null && exchanges.some((exchange) => exchange.outcome === "recorded"))
     return { status: "error", reason: "địa chỉ trả về một tệp, không phải trang" };
   if (main === null)

@@ -5,7 +5,8 @@ import { startEgress } from "../guard/egress.ts";
 import type { CdpConnection, CdpEvent } from "../browser/cdp-connection.ts";
 import { findBrowser } from "../browser/find-browser.ts";
 import { launchBrowser } from "../browser/launch-browser.ts";
-import { type CaptureDeps, type CaptureRequest, deviceViews, mobileUserAgent } from "./capture-request.ts";
+import { desktopUserAgent, mobileUserAgent } from "../browser/user-agent.ts";
+import { type CaptureDeps, type CaptureRequest, deviceViews } from "./capture-request.ts";
 import { ExchangeLedger } from "./exchange-ledger.ts";
 import { BodyRecorder } from "./record-bodies.ts";
 import { remainingMs, type Findings, type Visit } from "./visit.ts";
@@ -116,7 +117,10 @@ async function buildVisit(request: CaptureRequest, deps: CaptureDeps, egress: Eg
       request,
       config,
       view,
-      userAgent: view.mobile ? mobileUserAgent(browser.product) : browser.userAgent,
+      userAgent: (view.mobile ? mobileUserAgent : desktopUserAgent)(
+        browser.product.split("/").at(-1)!,
+        config.userAgent,
+      ),
       found,
       browser,
       connection,

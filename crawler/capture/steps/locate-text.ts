@@ -6,39 +6,39 @@ import { evaluateApart, type Visit } from "../visit.ts";
 const maxRuns = 30_000;
 const budgetMs = 3000;
 
-/** One run = the words of one text node on one line, in CSS px from the page's top left corner. Hidden text has no boxes. */
+/**
+ * One run = the words of one text node on one line, in CSS px from the page's top left corner; `words` holds the left
+ * edge and the width of each of its words. Hidden text has no boxes.
+ */
 const locateAll = `(maxRuns, ms) => {
   const end = performance.now() + ms;
   const runs = [];
   const walker = document.createTreeWalker(document.body || document.documentElement, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   const round = (n) => Math.round(n * 10) / 10;
-  const push = (text, r) => runs.push({ text, x: round(r.left + scrollX), y: round(r.top + scrollY), width: round(r.width), height: round(r.height) });
+  const push = (line) => line && runs.push({ text: line.texts.join(" "), x: round(line.left + scrollX), y: round(line.top + scrollY),
+    width: round(line.right - line.left), height: round(line.height), words: line.words.map(([l, w]) => [round(l + scrollX), round(w)]) });
   let complete = true;
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (runs.length >= maxRuns || performance.now() > end) { complete = false; break; }
     const parent = node.parentElement;
     if (!/\\S/.test(node.data) || !parent || !parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-    range.selectNodeContents(node);
-    const whole = [...range.getClientRects()].filter((r) => r.width > 0 && r.height > 0);
-    if (whole.length === 0) continue;
-    if (whole.length === 1) { push(node.data.replace(/\\s+/g, " ").trim(), whole[0]); continue; }
     let line = null;
     for (const word of node.data.matchAll(/\\S+/g)) {
       range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
       for (const r of range.getClientRects()) {
-        if (r.width === 0) continue;
-        if (line && Math.abs(line.top - r.top) < 2) { line.right = Math.max(line.right, r.right); if (line.last !== word.index) line.text += " " + word[0]; }
-        else { if (line) push(line.text, { left: line.left, top: line.top, width: line.right - line.left, height: line.height }); line = { text: word[0], left: r.left, right: r.right, top: r.top, height: r.height }; }
-        line.last = word.index;
+        if (r.width === 0 || r.height === 0) continue;
+        if (!line || Math.abs(line.top - r.top) >= 2) { push(line); line = { texts: [], words: [], left: r.left, right: r.right, top: r.top, height: r.height }; }
+        line.right = Math.max(line.right, r.right); line.left = Math.min(line.left, r.left);
+        line.texts.push(word[0]); line.words.push([r.left, r.width]);
       }
     }
-    if (line) push(line.text, { left: line.left, top: line.top, width: line.right - line.left, height: line.height });
+    push(line);
   }
   return { runs, complete };
 }`;
 
-/** Writes `text-boxes.json`: {unit: "css-px", complete, runs: [{text, x, y, width, height}]}. */
+/** Writes `text-boxes.json`: {unit: "css-px", complete, runs: [{text, x, y, width, height, words: [[x, width]]}]}. */
 export async function locateText(visit: Visit): Promise<string> {
   const seen = await evaluateApart<{ runs: Visit["findings"]["boxes"]; complete: boolean }>(
     visit,

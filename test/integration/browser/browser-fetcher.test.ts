@@ -23,6 +23,12 @@ beforeAll(async () => {
     "/inner": `<title>i</title><img src="http://127.0.0.1:${canary.port}/"><script>fetch('http://169.254.169.254/').catch(() => 0)</script>`,
     "/to-inner": (_request, response) =>
       void response.writeHead(302, { location: `http://127.0.0.1:${canary.port}/` }).end(),
+    "/who": (request, response) =>
+      void response
+        .writeHead(200, { "content-type": "text/html; charset=utf-8" })
+        .end(
+          `<p id=sent>${request.headers["user-agent"]}</p><p id=seen></p><script>document.getElementById("seen").textContent = navigator.userAgent + " webdriver=" + navigator.webdriver</script>`,
+        ),
     "/endless": (request, response) => {
       response.writeHead(200, { "content-type": "text/html" });
       const timer = setInterval(() => response.write("<p>dòng</p>"), 20);
@@ -65,6 +71,18 @@ test("refused addresses are never contacted, from the page or by redirect", asyn
   expect(canary.asked).toEqual([]);
   expect(log.lines.filter((line) => line.outcome === "refused").length).toBeGreaterThanOrEqual(2);
 });
+
+test.each(["desktop", "mobile"] as const)(
+  "says who it is as %s, and does not hide that a program drives it",
+  async (device) => {
+    const { html } = await fetcher.fetchPage(`${site.origin}/who`, { device });
+    const [sent, seen] = [/id="sent">([^<]*)/.exec(html)![1]!, /id="seen">([^<]*)/.exec(html)![1]!];
+    expect(sent).toContain("VongGac/");
+    expect(sent).toContain(device === "mobile" ? "Android" : "HeadlessChrome/");
+    expect(sent).not.toContain("Macintosh");
+    expect(seen).toBe(`${sent} webdriver=true`);
+  },
+);
 
 test("a self-signed certificate stops nothing and is told", async () => {
   const page = await fetcher.fetchPage(secure.origin);
