@@ -64,7 +64,7 @@ test("the stage that builds the desk's pages has the compiler settings that thes
   const { extends: base } = JSON.parse(read("admin/web/tsconfig.json")) as { extends?: string };
   expect(base).toBeDefined();
   const needed = path.relative(root, path.resolve(root, "admin/web", base!));
-  const web = instructions.slice(instructions.findIndex((i) => i.name === "FROM" && / AS web$/.test(i.rest)));
+  const web = instructions.slice(instructions.findIndex((i) => i.name === "FROM" && i.rest.endsWith(" AS web")));
   expect(
     all(
       "COPY",
