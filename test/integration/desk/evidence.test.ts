@@ -1,10 +1,12 @@
 // Promises that originals are read from the sealed bytes, hashed anew each time, and served only on their own origin to living sessions.
 import { randomBytes } from "node:crypto";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaptureView, IntegrityView } from "#admin/api/captures.ts";
 import { createEvidenceLinks } from "#admin/server/evidence-links.ts";
+import { withSealedPackage } from "#admin/server/sealed-package.ts";
 import { setClock } from "#core/clock.ts";
 import type { CaptureId } from "#core/id.ts";
 import { selectEvents } from "#core/records/event.ts";
@@ -46,6 +48,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
+const storeKey = () => path.relative(path.join(desk.config.dataDir, "evidence"), seeded.file);
 const readCapture = async (who = an) =>
   (await who.call("GET", `/api/captures/${seeded.captureId}?finding=${seeded.findingId}`)).json<CaptureView>();
 const fetchEvidence = (url: string, headers: Record<string, string> = {}) =>
@@ -67,16 +70,16 @@ test("marks stand where the words stand in the captured text; words that are not
   expect(viewed).toContainEqual(["an", "original.viewed"]);
 });
 
-test("a tile comes as a fresh WebP from the evidence origin under a sandbox, never from the desk's", async () => {
+test("a tile comes as a fresh PNG of the same pixels from the evidence origin under a sandbox, never from the desk's", async () => {
   const [tile] = (await readCapture()).tiles;
   const answer = await fetchEvidence(pathOf(tile!.url));
   expect(answer.statusCode).toBe(200);
-  expect(answer.headers["content-type"]).toBe("image/webp");
+  expect(answer.headers["content-type"]).toBe("image/png");
   expect(answer.headers["content-security-policy"]).toContain("sandbox");
   expect(answer.headers["x-content-type-options"]).toBe("nosniff");
   expect(answer.headers["set-cookie"]).toBeUndefined();
   expect(await sharp(answer.rawPayload).metadata()).toMatchObject({
-    format: "webp",
+    format: "png",
     width: tile!.width,
     height: tile!.height,
   });

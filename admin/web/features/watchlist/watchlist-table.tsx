@@ -65,7 +65,7 @@ export function WatchlistTable({ rows, chosen, mayChange, onChoose, onPause }: P
                   />
                 </td>
               ) : null}
-              <td className={table.address}>
+              <td className={`${table.address} ${table.wide}`}>
                 {row.url}
                 {row.kind === "account" ? <p className={table.soft}>{t.targets.kind[row.kind]}</p> : null}
               </td>
@@ -74,7 +74,7 @@ export function WatchlistTable({ rows, chosen, mayChange, onChoose, onPause }: P
                 {row.note ? <p className={table.soft}>{row.note}</p> : null}
               </td>
               <td>{sayCadence(row.cadenceMinutes)}</td>
-              <td>
+              <td className={table.last}>
                 <LastScan row={row} />
               </td>
               <td className={table.number}>{row.openFindings}</td>
