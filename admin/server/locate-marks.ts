@@ -72,44 +72,64 @@ export interface TextRun {
   y: number;
   width: number;
   height: number;
+  /** Left edge and width of each word of `text`. */
+  words: [left: number, width: number][];
 }
 
-/** Rough width of text in a proportional font, in parts of an "n": enough to place a box on words within a run. */
-function widthOf(text: string): number {
-  let width = 0;
-  for (const letter of text) width += /[iljft.,:;!'|()[\]r -]/.test(letter) ? 0.55 : /[mw%@“”]/.test(letter) ? 1.5 : 1;
-  return width;
+interface Word {
+  text: string;
+  run: number;
+  left: number;
+  right: number;
 }
 
-/** Boxes on the picture for the marked words: the runs that hold them, cut by letter widths where a run holds more. */
+const foldWord = (word: string) => foldVietnamese(word).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+const wordsOf = (text: string) => text.split(/\s+/).map(foldWord).filter(Boolean);
+
+function listWords(runs: readonly TextRun[]): Word[] {
+  return runs.flatMap((run, i) =>
+    run.text.split(" ").flatMap((word, n) => {
+      const [left, width] = run.words[n] ?? [run.x, run.width];
+      const text = foldWord(word);
+      return text === "" ? [] : [{ text, run: i, left, right: left + width }];
+    }),
+  );
+}
+
+/** Boxes on the picture for the marked words, one a line where a phrase runs over several. */
 export function locateBoxes(
   runs: readonly TextRun[],
   text: string,
   marks: readonly MarkView[],
   signals: readonly Signal[],
 ): BoxView[] {
-  const folded = runs.map((run) => foldVietnamese(run.text).replace(/\s+/g, " "));
+  const words = listWords(runs);
+  const starts = Map.groupBy(words.keys(), (i) => words[i]!.text);
+  const wanted = new Map<string, { phrase: string[]; signal: number }>();
+  for (const mark of marks) {
+    const phrase = wordsOf(text.slice(mark.start, mark.end));
+    if (phrase.length > 0 && !wanted.has(phrase.join(" ")))
+      wanted.set(phrase.join(" "), { phrase, signal: mark.signal });
+  }
   const boxes: BoxView[] = [];
-  const wanted = new Map<string, number>();
-  for (const mark of marks)
-    wanted.set(foldVietnamese(text.slice(mark.start, mark.end)).replace(/\s+/g, " ").trim(), mark.signal);
-  for (const [words, signal] of wanted) {
-    if (words.length < 2) continue;
-    folded.forEach((run, i) => {
-      const at = run.indexOf(words);
-      const box = runs[i]!;
-      if (at < 0 || boxes.length >= maxBoxes) return;
-      const whole = widthOf(run);
-      if (whole === 0) return;
-      const perUnit = box.width / whole;
-      const left = box.x + widthOf(run.slice(0, at)) * perUnit;
-      const right = left + widthOf(words) * perUnit;
-      boxes.push({ x: left, y: box.y, width: right - left, height: box.height, signal });
-    });
+  for (const { phrase, signal } of wanted.values()) {
+    for (const at of starts.get(phrase[0]!) ?? []) {
+      if (boxes.length >= maxBoxes) break;
+      const found = words.slice(at, at + phrase.length);
+      if (phrase.every((word, i) => found[i]?.text === word)) boxes.push(...boxesOf(found, runs, signal));
+    }
   }
   signals.forEach((signal, index) => {
     for (const a of signal.anchors)
       if (a.kind === "region") boxes.push({ x: a.x, y: a.y, width: a.width, height: a.height, signal: index });
   });
   return boxes;
+}
+
+function boxesOf(found: readonly Word[], runs: readonly TextRun[], signal: number): BoxView[] {
+  return [...Map.groupBy(found, (word) => word.run)].map(([run, list]) => {
+    const left = Math.min(...list.map((word) => word.left));
+    const right = Math.max(...list.map((word) => word.right));
+    return { x: left, y: runs[run]!.y, width: right - left, height: runs[run]!.height, signal };
+  });
 }

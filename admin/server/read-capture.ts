@@ -13,7 +13,16 @@ const maxTextChars = 400_000;
 const maxRequests = 600;
 
 const Boxes = z.object({
-  runs: z.array(z.object({ text: z.string(), x: z.number(), y: z.number(), width: z.number(), height: z.number() })),
+  runs: z.array(
+    z.object({
+      text: z.string(),
+      x: z.number(),
+      y: z.number(),
+      width: z.number(),
+      height: z.number(),
+      words: z.array(z.tuple([z.number(), z.number()])),
+    }),
+  ),
 });
 
 type Body = Omit<CaptureView, "tiles" | "packageUrl" | "linksUntil">;
