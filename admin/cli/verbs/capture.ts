@@ -1,6 +1,7 @@
 // Promises `capture`: one address captured and sealed now, without detection and without a database.
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
+import { readUserName } from "../user-name.ts";
 import path from "node:path";
 import type { Command } from "commander";
 import type { Config } from "#core/config.ts";
@@ -84,7 +85,7 @@ async function captureOne(
     const request = {
       captureId,
       url,
-      askedBy: os.userInfo().username,
+      askedBy: readUserName(),
       reason: "chụp theo yêu cầu",
       device,
       outDir: workDir,

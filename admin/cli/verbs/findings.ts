@@ -1,5 +1,5 @@
 // Promises `findings`, `finding` and `decide`: the queue, one finding whole, a person's decision.
-import os from "node:os";
+import { readUserName } from "../user-name.ts";
 import type { Command } from "commander";
 import { openDatabase } from "#core/db/open-database.ts";
 import { inTransaction } from "#core/db/pool.ts";
@@ -37,7 +37,7 @@ export function addFindingVerbs(program: Command, context: VerbContext): void {
     .command("decide <id> <verdict>")
     .description(say("quyết định: confirm | dismiss | reopen", "a decision: confirm | dismiss | reopen"))
     .requiredOption("--reason <text>", say("lý do", "the reason"))
-    .option("--by <name>", say("người quyết định", "who decides"), os.userInfo().username)
+    .option("--by <name>", say("người quyết định", "who decides"), readUserName())
     .option("--json")
     .action((id: string, verdict: string, options: { reason: string; by: string; json?: boolean }) =>
       decide(context, id, verdict, options),
