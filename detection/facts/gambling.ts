@@ -47,6 +47,19 @@ function offersNear(core: FieldHit[], offers: FieldHit[], within: number): Field
   });
 }
 
+const quoteMarks = new Set(["“", "”", '"', "'", "‘", "’", "«", "»"]);
+
+/** Offers that the page itself makes: not quoted, and no reporting word near them in the same paragraph. */
+function openOffers(text: string, offers: FieldHit[], reports: FieldHit[]): FieldHit[] {
+  const isReported = (offer: FieldHit) =>
+    reports.some((report) => {
+      if (Math.abs(report.word - offer.word) > reportReach) return false;
+      const [from, to] = report.start < offer.start ? [report.end, offer.start] : [offer.end, report.start];
+      return !text.slice(from, to).includes("\n");
+    });
+  return offers.filter((offer) => !quoteMarks.has(text[offer.start - 1] ?? "") && !isReported(offer));
+}
+
 export const gamblingFacts: Gather = ({ page, fields }, site) => {
   const inText = fields.hits("text");
   const core = inText.filter((h) => h.bank === "gambling-core");
@@ -58,6 +71,7 @@ export const gamblingFacts: Gather = ({ page, fields }, site) => {
     40,
   );
   const report = nearShare(core, reports);
+  const open = openOffers(page.text, offers, reports);
   const name = readGamblingName(site.host);
   const out = outbound(page);
   const hiddenOut = out.filter((o) => o.hidden);
@@ -113,6 +127,13 @@ export const gamblingFacts: Gather = ({ page, fields }, site) => {
       known(
         distinct(reports),
         reports.map((h) => h.anchor),
+      ),
+    ],
+    [
+      "gambling.openOffers",
+      known(
+        distinct(open),
+        open.map((h) => h.anchor),
       ),
     ],
     [

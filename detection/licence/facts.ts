@@ -23,6 +23,8 @@ function footOf(page: Page): { start: number; end: number; sure: boolean } {
   return { start, end: page.text.length, sure: false };
 }
 
+const contradictions = new Set(["borrowed", "expired", "owner-mismatch"]);
+
 const newsKinds = new Set(["press", "aggregator", "icp", "social", "unknown"]);
 
 /** The line that speaks for the site: in the foot, of a kind that concerns news. */
@@ -107,6 +109,7 @@ function registerFacts(
     const why = "chưa nhập sổ cấp phép";
     return [
       ["licence.status", missing(why)],
+      ["licence.contradicted", known(false, lineAnchors)],
       ["licence.hostInRegister", missing(why)],
       ["licence.registerDate", missing(why)],
       ["licence.rowOwner", missing(why)],
@@ -128,6 +131,7 @@ function registerFacts(
     : known("none", [{ ...at, row: `${site.domain}: không có dòng nào` }]);
   return [
     ["licence.status", status],
+    ["licence.contradicted", known(found !== null && contradictions.has(found.status), status.anchors)],
     ["licence.hostInRegister", inRegister],
     ["licence.registerDate", known(register.importedAt, [])],
     ["licence.rowOwner", known(found?.owner || "không ghi", [])],

@@ -103,6 +103,16 @@ describe("pages that touch a subject without doing the thing", () => {
       ],
     ],
     [
+      "a long report that repeats the ring's own promises",
+      [
+        "https://phapluatmau.example/vu-an",
+        "Bóc gỡ đường dây cá cược qua mạng",
+        "Cơ quan điều tra khởi tố mười bị can. Nhóm này dựng nhà cái với nổ hũ, tài xỉu, xóc đĩa, lô đề online và cá độ bóng đá.",
+        "Để lôi kéo con bạc, các đối tượng tuyển đại lý cấp 1, trả hoa hồng đại lý, chạy quảng cáo “thưởng nạp đầu”, “rút tiền siêu tốc”, nạp rút nhanh.",
+        "Công an khuyến cáo người dân không tham gia cờ bạc trực tuyến và tố giác khi gặp quảng cáo cá cược.",
+      ],
+    ],
+    [
       "a fraud warning",
       [
         "https://canhbaomau.example/",
