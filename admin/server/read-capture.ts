@@ -7,7 +7,7 @@ import type { SealRow } from "#core/records/capture.ts";
 import type { CaptureView } from "../api/captures.ts";
 import type { DeskContext } from "./desk-context.ts";
 import { cutExcerpts, locateBoxes, locateMarks, type TextRun } from "./locate-marks.ts";
-import { type Manifest, type SealedPackage, withSealedPackage } from "./sealed-package.ts";
+import { type Manifest, type SealedPackage, openSealedPackage } from "./sealed-package.ts";
 
 const maxTextChars = 400_000;
 const maxRequests = 600;
@@ -20,7 +20,7 @@ const Boxes = z.object({
       y: z.number(),
       width: z.number(),
       height: z.number(),
-      words: z.array(z.tuple([z.number(), z.number()])),
+      words: z.array(z.tuple([z.number(), z.number()])).default([]),
     }),
   ),
 });
@@ -131,11 +131,12 @@ export async function readCapture(
   const at = (rest: string) => `${ctx.origins.evidence}/e/${token}/${rest}`;
   const frame = { packageUrl: at("package"), linksUntil: until.toISOString() };
   try {
-    return await withSealedPackage(ctx.store, seal.storeKey, async (sealed) => ({
+    const sealed = await openSealedPackage(ctx.store, seal);
+    return {
       ...(await readBody(sealed, seal.captureId, signals)),
       tiles: sealed.manifest.tiles.map(({ x, y, width, height }, i) => ({ url: at(`tile/${i}`), x, y, width, height })),
       ...frame,
-    }));
+    };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ...nothing(seal.captureId, error.code), tiles: [], ...frame };

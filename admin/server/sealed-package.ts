@@ -1,13 +1,14 @@
 // Promises single records of a sealed package, read from its bytes by the places that its signed manifest names.
-import { gunzipSync } from "node:zlib";
+import { createWriteStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { AppError } from "#core/errors.ts";
+import { newId } from "#core/id.ts";
+import type { SealRow } from "#core/records/capture.ts";
+import { openSealed } from "#evidence/archive/sealed-reader.ts";
 import type { Store } from "#evidence/store/store.ts";
-import { type ByteSource, openSource } from "#evidence/verify/byte-source.ts";
-import { readZip } from "#evidence/verify/zip-reader.ts";
-
-const maxManifestBytes = 32_000_000;
-const maxRecordBytes = 80_000_000;
 
 const Ref = z.object({ record: z.string(), sha256: z.string(), sizeBytes: z.number() });
 const Area = { x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() };
@@ -56,84 +57,59 @@ export const Manifest = z.object({
       bodySizeBytes: z.number().int(),
     }),
   ),
-  records: z.array(z.object({ id: z.string(), offset: z.number().int(), length: z.number().int() })),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
 export interface SealedPackage {
   manifest: Manifest;
-  /** The payload of a `resource` record. Throws AppError `input.unreadable`. */
+  /** The payload of a record, compared with the hash in the manifest. Throws AppError `store.failed`. */
   readRecord(id: string): Promise<Buffer>;
 }
 
-/** WARC 1.1 section 4: a header block, an empty line, then Content-Length bytes. */
-function payloadOf(record: Buffer): Buffer {
-  const end = record.indexOf("\r\n\r\n");
-  const length = Number(
-    /^Content-Length: (\d+)\r?$/im.exec(record.subarray(0, end).toString("latin1"))?.[1] ?? Number.NaN,
-  );
-  if (end < 0 || !Number.isSafeInteger(length) || end + 4 + length > record.byteLength)
-    throw new Error("not a WARC record");
-  return record.subarray(end + 4, end + 4 + length);
-}
+type Sealed = Pick<SealRow, "storeKey" | "manifestSha256">;
 
-async function readPackage(source: ByteSource): Promise<SealedPackage> {
-  const { members } = await readZip(source);
-  const member = (find: (name: string) => boolean) => {
-    const found = members.find((m) => find(m.name));
-    if (!found || found.method !== 0) throw new Error("a member is missing or packed");
-    return found;
-  };
-  const manifestMember = member((name) => name === "evidence/manifest.json");
-  if (manifestMember.size > maxManifestBytes) throw new Error("the manifest is too large");
-  const manifest = Manifest.parse(
-    JSON.parse((await source.read(manifestMember.dataOffset, manifestMember.size)).toString("utf8")),
-  );
-  const warc = member((name) => name.startsWith("archive/"));
-  return {
-    manifest,
-    async readRecord(id) {
-      const place = manifest.records.find((record) => record.id === id);
-      if (!place || place.offset + place.length > warc.size) throw new Error("the manifest names no such record");
-      const packed = await source.read(warc.dataOffset + place.offset, place.length);
-      return payloadOf(gunzipSync(packed, { maxOutputLength: maxRecordBytes }));
-    },
-  };
-}
+const unreadable = (error: unknown) =>
+  error instanceof AppError
+    ? error
+    : new AppError("store.failed", { cause: error, detail: "the sealed package cannot be read" });
 
 /**
- * Opens the package under `key` for the length of `work`. Throws AppError `input.unreadable` when its bytes are not what a
- * package is, `not-found` when there is no such file, `store.failed` for a package that is not on this machine.
+ * Opens the package on a disk or in an object store. Its manifest must be the one that was entered when it was sealed, and
+ * every record read must be the one in the manifest. Throws AppError `store.failed` otherwise, `not-found` when it is gone.
  */
-export async function withSealedPackage<T>(
-  store: Store,
-  key: string,
-  work: (sealed: SealedPackage) => Promise<T>,
-): Promise<T> {
-  const file = localFile(store, key);
-  let opened: Awaited<ReturnType<typeof openSource>>;
+export async function openSealedPackage(store: Store, sealed: Sealed): Promise<SealedPackage> {
   try {
-    opened = await openSource(file);
+    const reader = await openSealed(store, sealed.storeKey);
+    if (reader.manifestSha256 !== sealed.manifestSha256.toString("hex"))
+      throw new AppError("store.failed", { detail: "the package holds another manifest than the one that was sealed" });
+    const readRecord = async (id: string) => {
+      try {
+        return (await reader.read(id)).payload;
+      } catch (error) {
+        throw unreadable(error);
+      }
+    };
+    return { manifest: Manifest.parse(reader.manifest), readRecord };
   } catch (error) {
-    throw new AppError("not-found", { cause: error, detail: "the sealed package is not where it was put" });
-  }
-  try {
-    return await work(await readPackage(opened.source));
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError("input.unreadable", {
-      cause: error,
-      detail: `the sealed package cannot be read: ${String(error)}`,
-    });
-  } finally {
-    await opened.close();
+    throw unreadable(error);
   }
 }
 
-/** Path of a package on this machine. */
-export function localFile(store: Store, key: string): string {
-  const file = store.localPath(key);
-  if (file === null)
-    throw new AppError("store.failed", { detail: "packages in an object store cannot be opened at the desk yet" });
-  return file;
+/** Gives `work` the package as a file: where it lies, or a copy of the object that is removed afterwards. */
+export async function withPackageFile<T>(
+  store: Store,
+  key: string,
+  cacheDir: string,
+  work: (file: string) => Promise<T>,
+): Promise<T> {
+  const own = store.localPath(key);
+  if (own !== null) return work(own);
+  const copy = path.join(cacheDir, `${newId()}.wacz`);
+  try {
+    await mkdir(cacheDir, { recursive: true, mode: 0o700 });
+    await pipeline(await store.get(key), createWriteStream(copy, { mode: 0o600 }));
+    return await work(copy);
+  } finally {
+    await rm(copy, { force: true });
+  }
 }

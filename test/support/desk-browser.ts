@@ -47,7 +47,13 @@ const locateRuns = `(() => {
     if (!/\\S/.test(node.data)) continue;
     range.selectNodeContents(node);
     const r = range.getBoundingClientRect();
-    runs.push({ text: node.data.replace(/\\s+/g, " ").trim(), x: r.left, y: r.top, width: r.width, height: r.height });
+    const words = [...node.data.matchAll(/\\S+/g)].map((word) => {
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const box = range.getBoundingClientRect();
+      return [box.left, box.width];
+    });
+    runs.push({ text: node.data.replace(/\\s+/g, " ").trim(), x: r.left, y: r.top, width: r.width, height: r.height, words });
   }
   return runs;
 })()`;

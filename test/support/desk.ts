@@ -68,7 +68,7 @@ export interface Shown {
   text?: string;
   dom?: string;
   /** Text runs on the picture, in CSS px. */
-  boxes?: { text: string; x: number; y: number; width: number; height: number }[];
+  boxes?: { text: string; x: number; y: number; width: number; height: number; words: [number, number][] }[];
   picture?: { png: Buffer; width: number; height: number };
 }
 

@@ -1,6 +1,7 @@
 // Promises a sealed capture for the screen, each view recorded, and an integrity check that hashes the bytes anew every time.
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
 import { now, nowMs } from "#core/clock.ts";
@@ -14,7 +15,7 @@ import { CaptureView, IntegrityView } from "../../api/captures.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import { readCapture } from "../read-capture.ts";
-import { localFile } from "../sealed-package.ts";
+import { withPackageFile } from "../sealed-package.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const Params = z.object({ id: CaptureId });
@@ -38,10 +39,12 @@ async function hashFile(file: string): Promise<string> {
 
 async function checkIntegrity(ctx: DeskContext, seal: SealRow): Promise<IntegrityView> {
   const startedMs = nowMs();
-  const file = localFile(ctx.store, seal.storeKey);
-  const sha256Now = await hashFile(file);
+  const cacheDir = path.join(ctx.config.dataDir, "cache", "desk");
+  const { sha256Now, report } = await withPackageFile(ctx.store, seal.storeKey, cacheDir, async (file) => ({
+    sha256Now: await hashFile(file),
+    report: await verifyPackage(file),
+  }));
   const sha256Sealed = seal.sha256.toString("hex");
-  const report = await verifyPackage(file);
   const same = sha256Now === sha256Sealed;
   const entered = {
     name: "custody",

@@ -1,5 +1,4 @@
 // Promises evidence bytes on their own origin: re-encoded pictures, the package as a download, no cookies, nothing that runs.
-import { createReadStream } from "node:fs";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { now, nowMs } from "#core/clock.ts";
@@ -10,7 +9,7 @@ import { type LiveSession, selectLiveSession } from "#core/records/session.ts";
 import { reEncodePicture } from "#evidence/picture/re-encode.ts";
 import { may } from "../access.ts";
 import type { DeskContext } from "../desk-context.ts";
-import { localFile, withSealedPackage } from "../sealed-package.ts";
+import { openSealedPackage } from "../sealed-package.ts";
 import { idleMs } from "../session-cookie.ts";
 import type { TypedApp } from "../typed-app.ts";
 
@@ -29,11 +28,10 @@ async function open(ctx: DeskContext, token: string): Promise<{ seal: SealRow; s
 }
 
 async function sendTile(ctx: DeskContext, seal: SealRow, index: number, reply: FastifyReply): Promise<FastifyReply> {
-  const original = await withSealedPackage(ctx.store, seal.storeKey, async (sealed) => {
-    const tile = sealed.manifest.tiles[index];
-    if (!tile) throw new AppError("not-found", { detail: "no such tile" });
-    return sealed.readRecord(tile.record);
-  });
+  const sealed = await openSealedPackage(ctx.store, seal);
+  const tile = sealed.manifest.tiles[index];
+  if (!tile) throw new AppError("not-found", { detail: "no such tile" });
+  const original = await sealed.readRecord(tile.record);
   const picture = await reEncodePicture(original, null);
   return reply
     .type(picture.type)
@@ -54,7 +52,7 @@ export function addEvidenceRoutes(app: TypedApp, ctx: DeskContext): void {
 
   app.get("/e/:token/package", { config: { access: "public" }, schema: { params: Token } }, async (request, reply) => {
     const { seal, session } = await open(ctx, request.params.token);
-    const file = localFile(ctx.store, seal.storeKey);
+    const bytes = await ctx.store.get(seal.storeKey);
     await recordEvent(ctx.pool, session.login, "original.downloaded", seal.captureId, {
       sha256: seal.sha256.toString("hex"),
     });
@@ -63,6 +61,6 @@ export function addEvidenceRoutes(app: TypedApp, ctx: DeskContext): void {
       .header("content-disposition", `attachment; filename="${seal.captureId}.wacz"`)
       .header("content-length", seal.sizeBytes)
       .header("cache-control", "no-store")
-      .send(createReadStream(file));
+      .send(bytes);
   });
 }

@@ -167,6 +167,18 @@ test("a hostile page is text and picture: no script of it runs, no address of it
   await page.context().close();
 });
 
+test("a click on a row half out of sight opens it", async () => {
+  const { page } = await openDesk();
+  await page.setViewportSize({ width: 1440, height: 330 });
+  const last = page.getByRole("link", { name: "tinnhanhmiengio.example" });
+  await last.waitFor();
+  await last.evaluate((link) => window.scrollBy(0, link.getBoundingClientRect().bottom - window.innerHeight + 2));
+  const box = (await last.boundingBox())!;
+  await page.mouse.click(box.x + 20, box.y + box.height / 2, { delay: 120 });
+  await page.getByRole("heading", { name: "tinnhanhmiengio.example" }).waitFor();
+  await page.context().close();
+});
+
 test("an administrator sees people and progress, and no finding", async () => {
   const page = await at.browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(`${at.origins.desk}/people`);

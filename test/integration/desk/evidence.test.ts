@@ -1,15 +1,16 @@
 // Promises that originals are read from the sealed bytes, hashed anew each time, and served only on their own origin to living sessions.
 import { randomBytes } from "node:crypto";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaptureView, IntegrityView } from "#admin/api/captures.ts";
 import { createEvidenceLinks } from "#admin/server/evidence-links.ts";
-import { withSealedPackage } from "#admin/server/sealed-package.ts";
+import { openSealedPackage } from "#admin/server/sealed-package.ts";
 import { setClock } from "#core/clock.ts";
 import type { CaptureId } from "#core/id.ts";
+import { selectOptionalSeal } from "#core/records/capture.ts";
 import { selectEvents } from "#core/records/event.ts";
+import { startS3Double } from "../../support/s3-double.ts";
 import {
   addPerson,
   deskHost,
@@ -48,7 +49,6 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const storeKey = () => path.relative(path.join(desk.config.dataDir, "evidence"), seeded.file);
 const readCapture = async (who = an) =>
   (await who.call("GET", `/api/captures/${seeded.captureId}?finding=${seeded.findingId}`)).json<CaptureView>();
 const fetchEvidence = (url: string, headers: Record<string, string> = {}) =>
@@ -170,7 +170,7 @@ test("a package that is cut off or gone is said to be so and takes nothing else 
   const bytes = readFileSync(seeded.file);
   writeFileSync(seeded.file, bytes.subarray(0, 1000));
   try {
-    expect((await readCapture()).unreadable).toBe("input.unreadable");
+    expect((await readCapture()).unreadable).toBe("store.failed");
     expect((await an.call("POST", `/api/captures/${seeded.captureId}/check`)).json()).toMatchObject({
       ok: false,
       level: "broken",
@@ -178,5 +178,32 @@ test("a package that is cut off or gone is said to be so and takes nothing else 
     expect((await an.call("GET", `/api/findings/${seeded.findingId}`)).statusCode).toBe(200);
   } finally {
     writeFileSync(seeded.file, bytes);
+  }
+});
+
+test("packages in an object store show, download and verify like those on a disk", async () => {
+  const s3 = await startS3Double();
+  const remote = await openTestDesk({
+    S3_ENDPOINT: s3.endpoint,
+    S3_ACCESS_KEY_ID: "thu",
+    S3_SECRET_ACCESS_KEY: "thu",
+  });
+  try {
+    expect(remote.store.localPath("2026/11/22/x.wacz")).toBeNull();
+    await addPerson(remote, "an", "monitor");
+    const { captureId, findingId } = await seedFinding(remote, { url: "https://kho-xa.example/", shown: { text } });
+    const who = await signIn(remote, "an");
+    const view = (await who.call("GET", `/api/captures/${captureId}?finding=${findingId}`)).json<CaptureView>();
+    expect(view).toMatchObject({ unreadable: "", text });
+    const get = (url: string) => remote.app.inject({ url: pathOf(url), headers: { host: evidenceHost } });
+    expect((await get(view.tiles[0]!.url)).headers["content-type"]).toBe("image/png");
+    expect((await get(view.packageUrl)).rawPayload.subarray(0, 2).toString()).toBe("PK");
+    expect((await who.call("POST", `/api/captures/${captureId}/check`)).json()).toMatchObject({
+      ok: true,
+      level: "sealed",
+    });
+  } finally {
+    await remote.close();
+    await s3.close();
   }
 });
