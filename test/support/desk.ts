@@ -198,12 +198,12 @@ export interface Signed {
   cookie: string;
   csrf: string;
   /** A request with this session, and with everything a write needs. */
-  call(
+  call: (
     method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
     url: string,
     body?: object,
     headers?: Record<string, string>,
-  ): Promise<Answer>;
+  ) => Promise<Answer>;
 }
 
 export async function signIn(desk: TestDesk, login: string, words = password): Promise<Signed> {

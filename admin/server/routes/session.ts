@@ -102,7 +102,7 @@ async function changePassword(ctx: DeskContext, id: PersonId, words: ChangePassw
 }
 
 export function addSessionRoutes(app: TypedApp, ctx: DeskContext): void {
-  const agent = (headers: Record<string, unknown>) => String(headers["user-agent"] ?? "");
+  const agent = (headers: { "user-agent"?: string | undefined }) => headers["user-agent"] ?? "";
 
   app.post(
     "/api/session",

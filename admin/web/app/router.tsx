@@ -1,5 +1,6 @@
 // Promises every screen an address, and that the queue's address is its filter.
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { createRootRoute, createRoute, createRouter, Navigate } from "@tanstack/react-router";
 import { FindingScreen } from "../features/finding/finding-screen.tsx";
 import { PeopleScreen } from "../features/people/people-screen.tsx";
 import { ProgressScreen } from "../features/progress/progress-screen.tsx";
@@ -7,16 +8,18 @@ import { QueueScreen } from "../features/queue/queue-screen.tsx";
 import { readFilter } from "../features/queue/read-filter.ts";
 import { WatchlistScreen } from "../features/watchlist/watchlist-screen.tsx";
 import { Door } from "./door.tsx";
+import { sessionQuery } from "./queries.ts";
 
 const root = createRootRoute({ component: Door });
 
-const home = createRoute({
-  getParentRoute: () => root,
-  path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/queue", search: readFilter({}) });
-  },
-});
+/** Where work begins: the queue, or the people for an administrator, who sees no finding. */
+function Home() {
+  const session = useQuery(sessionQuery);
+  if (session.data?.person.role === "admin") return <Navigate to="/people" replace />;
+  return <Navigate to="/queue" search={readFilter({})} replace />;
+}
+
+const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
 
 export const queueRoute = createRoute({
   getParentRoute: () => root,
