@@ -84,9 +84,9 @@ test("a tile comes as a fresh PNG of the same pixels from the evidence origin un
     height: tile!.height,
   });
   const seal = await selectOptionalSeal(desk.database.pool, seeded.captureId);
-  const { manifest, readRecord } = await openSealedPackage(desk.store, seal!);
+  const original = await openSealedPackage(desk.store, seal!);
   const pixels = (bytes: Buffer) => sharp(bytes).removeAlpha().raw().toBuffer();
-  const sealed = await pixels(await readRecord(manifest.tiles[0]!.record));
+  const sealed = await pixels(await original.readRecord(original.manifest.tiles[0]!.record));
   expect((await pixels(answer.rawPayload)).equals(sealed)).toBe(true);
   expect(
     (await desk.app.inject({ url: pathOf(tile!.url), headers: { host: deskHost, cookie: an.cookie } })).statusCode,
