@@ -1,0 +1,15 @@
+// Promises the list of benches, in the order in which they run.
+import { browserPath } from "./browser-path.ts";
+import { capture } from "./capture.ts";
+import { httpPath } from "./http-path.ts";
+import { memory } from "./memory.ts";
+import { scan } from "./scan.ts";
+import type { Bench } from "./stage/report.ts";
+
+export const benches: Record<string, Bench> = {
+  "http-path": httpPath,
+  "browser-path": browserPath,
+  capture,
+  memory,
+  scan,
+};

@@ -1,0 +1,107 @@
+// Promises what a real worker process costs in memory, its browsers included: at rest, scanning, capturing, and after many captures.
+import { setTimeout as sleep } from "node:timers/promises";
+import { inTransaction } from "#core/db/pool.ts";
+import type { CaptureId } from "#core/id.ts";
+import { insertCapture, selectCapture } from "#core/records/capture.ts";
+import { ask } from "#workers/flow.ts";
+import { createTestDatabase, type TestDatabase } from "../test/support/database.ts";
+import { startManySites } from "../test/support/many-sites.ts";
+import { startWorkerProcess } from "../test/support/worker-process.ts";
+import { readTreeMemory, watchTree } from "./stage/process-tree.ts";
+import type { Bench } from "./stage/report.ts";
+import { scanHosts } from "./stage/scan-hosts.ts";
+import { startSite } from "./stage/start-site.ts";
+
+const captures = 40;
+const settleMs = 3000;
+
+async function askCapture(database: TestDatabase, url: string): Promise<CaptureId> {
+  return inTransaction(database.pool, async (tx) => {
+    const wish = { targetId: null, scanId: null, pageId: null, vantage: "desktop", askedBy: "bench" } as const;
+    const captureId = (await insertCapture(tx, { ...wish, url, reason: "bench" }))!;
+    await ask(tx, "capture", { captureId });
+    return captureId;
+  });
+}
+
+/** Two names of one site, so that two captures may run at once. */
+async function sealMany(database: TestDatabase, origins: string[], from: number, count: number): Promise<void> {
+  const numbers = Array.from({ length: count }, (_, i) => from + i);
+  const ids = await Promise.all(
+    numbers.map((number) => askCapture(database, `${origins[number % origins.length]}/heavy/${number}`)),
+  );
+  for (const id of ids) {
+    for (;;) {
+      const { state, error, statusReason } = await selectCapture(database.pool, id);
+      if (state === "sealed") break;
+      if (state === "failed" || state === "not-captured") throw new Error(`capture: ${state} ${error} ${statusReason}`);
+      await sleep(200);
+    }
+  }
+}
+
+async function measureScan(): Promise<{ what: string; figures: Record<string, number> }[]> {
+  const [database, site] = [await createTestDatabase(), await startSite(1)];
+  const sites = await startManySites({ hosts: 20, pagesPerHost: 10, answerMs: 20 });
+  const worker = await startWorkerProcess("scan,capture", {
+    VONGGAC_DATA: site.folder,
+    VONGGAC_PROXY: sites.proxyUrl,
+    VONGGAC_DELAY_MS: "0",
+    DATABASE_URL: database.url,
+    REDIS_URL: "",
+  });
+  try {
+    await sleep(settleMs);
+    const idle = readTreeMemory(worker.pid);
+    const readUse = watchTree(worker.pid);
+    await scanHosts(database, sites, 10);
+    const { cpuSeconds: _, ...scanning } = readUse();
+    return [
+      { what: "a worker at rest", figures: { ...idle } },
+      { what: "at its peak in an HTTP scan of 200 pages", figures: { ...scanning } },
+    ];
+  } finally {
+    await worker.stop();
+    await Promise.all([sites.stop(), site.stop(), database.close()]);
+  }
+}
+
+async function measureCaptures(): Promise<{ what: string; figures: Record<string, number> }[]> {
+  const [database, site] = [await createTestDatabase(), await startSite(1)];
+  const port = new URL(site.origin).port;
+  const origins = [site.origin, `http://localhost:${port}`];
+  const worker = await startWorkerProcess("capture", {
+    VONGGAC_DATA: site.folder,
+    VONGGAC_ALLOW_LOOPBACK_PORTS: port,
+    VONGGAC_DELAY_MS: "0",
+    VONGGAC_PROXY: "",
+    DATABASE_URL: database.url,
+    REDIS_URL: "",
+  });
+  try {
+    await sealMany(database, origins, 0, 10);
+    await sleep(settleMs);
+    const early = readTreeMemory(worker.pid);
+    const readUse = watchTree(worker.pid);
+    await sealMany(database, origins, 10, captures - 10);
+    const { cpuSeconds: _, ...capturing } = readUse();
+    await sleep(settleMs);
+    const late = readTreeMemory(worker.pid);
+    return [
+      { what: "at its peak with two captures at once", figures: { ...capturing } },
+      { what: "at rest after 10 captures", figures: { ...early } },
+      {
+        what: `at rest after ${captures} captures`,
+        figures: { ...late, growthPssMb: late.pssMb - early.pssMb },
+      },
+    ];
+  } finally {
+    await worker.stop();
+    await Promise.all([site.stop(), database.close()]);
+  }
+}
+
+export const memory: Bench = {
+  about: `memory of a worker process with its browsers: at rest, scanning, capturing, after ${captures} captures`,
+  run: async () => [...(await measureScan()), ...(await measureCaptures())],
+};
