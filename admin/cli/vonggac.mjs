@@ -11,7 +11,11 @@ const [major, minor] = process.versions.node.split(".").map(Number);
 function findNode24() {
   const require = createRequire(import.meta.url);
   try {
-    return path.join(path.dirname(require.resolve(`node-${process.platform}-${process.arch}/package.json`)), "bin", "node");
+    return path.join(
+      path.dirname(require.resolve(`node-${process.platform}-${process.arch}/package.json`)),
+      "bin",
+      "node",
+    );
   } catch {
     return null; // no such package for this platform
   }
@@ -23,7 +27,9 @@ if (major > 22 || (major === 22 && minor >= 18)) {
 } else {
   const node = findNode24();
   if (!node) {
-    process.stderr.write(`Vọng Gác needs Node 24; this is ${process.version}. Install Node 24, or run npm ci on linux-x64 or linux-arm64.\n`);
+    process.stderr.write(
+      `Vọng Gác needs Node 24; this is ${process.version}. Install Node 24, or run npm ci on linux-x64 or linux-arm64.\n`,
+    );
     process.exit(78);
   }
   const child = spawn(node, [path.join(here, "vonggac.mjs"), ...process.argv.slice(2)], { stdio: "inherit" });
