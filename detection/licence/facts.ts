@@ -1,4 +1,5 @@
 // Promises the licence facts of a page: which line it shows, what the register says of it, whose footer it looks like.
+import { showDay } from "#core/vietnam-time.ts";
 import type { Page } from "#core/nouns/page.ts";
 import type { Anchor } from "#core/nouns/signal.ts";
 import { known, missing, type Fact } from "../facts/fact.ts";
@@ -133,7 +134,7 @@ function registerFacts(
     ["licence.status", status],
     ["licence.contradicted", known(found !== null && contradictions.has(found.status), status.anchors)],
     ["licence.hostInRegister", inRegister],
-    ["licence.registerDate", known(register.importedAt, [])],
+    ["licence.registerDate", known(showDay(register.importedAt), [])],
     ["licence.rowOwner", known(found?.owner || "không ghi", [])],
     ["licence.rowDomain", known(found?.domain || "không ghi", [])],
   ];
