@@ -1,5 +1,4 @@
 // Promises the house's other rules: settings described once, one handler a job, text in NFC, nothing of national security.
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,11 +9,10 @@ import { errorCodes } from "#core/errors.ts";
 import { categories } from "#core/nouns/category.ts";
 import { handlers } from "#workers/handlers/index.ts";
 import { jobNames, jobs } from "#workers/jobs.ts";
+import { listProjectFiles } from "../support/project-files.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" })
-  .split("\n")
-  .filter(Boolean);
+const files = listProjectFiles();
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 
 test(".env.example is what the settings say of themselves", () => {

@@ -1,10 +1,10 @@
 // Promises that the Dockerfile is made of what exists: its sources, its Node, its user, and every package the program needs.
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { listProjectFiles } from "../support/project-files.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (file: string) => readFileSync(path.join(root, file), "utf8");
@@ -51,9 +51,8 @@ test("everything copied from the project exists and is let through by .dockerign
 
 test("every room of the program is in the image, and no test, bench or setting of this machine", () => {
   const rooms = all("COPY", last).flatMap((rest) => (rest.startsWith("--from=") ? [] : rest.split(/\s+/).slice(0, -1)));
-  const folders = execFileSync("git", ["ls-files", "--", "*/*"], { cwd: root, encoding: "utf8" })
-    .split("\n")
-    .filter(Boolean)
+  const folders = listProjectFiles()
+    .filter((file) => file.includes("/"))
     .map((file) => file.split("/")[0]!);
   const product = [...new Set(folders)].filter((f) => !["test", "bench", ".ci"].includes(f));
   expect(rooms.filter((r) => statSync(path.join(root, r)).isDirectory()).toSorted()).toEqual(product.toSorted());
@@ -91,13 +90,9 @@ test("the program runs as an ordinary user, and the image holds no secret", () =
 });
 
 test("the program imports no package that an installation without development dependencies lacks", () => {
-  const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "--", "*.ts", "*.mjs"], {
-    cwd: root,
-    encoding: "utf8",
-  })
-    .split("\n")
-    .filter((f) => /^(core|crawler|detection|evidence|workers|admin\/(api|server|cli))\//.test(f))
-    .filter((f) => existsSync(path.join(root, f)));
+  const files = listProjectFiles().filter((f) =>
+    /^(core|crawler|detection|evidence|workers|admin\/(api|server|cli))\/.*\.(ts|mjs)$/.test(f),
+  );
   expect(files.length).toBeGreaterThan(100);
   const missing = new Set<string>();
   for (const file of files)

@@ -1,9 +1,9 @@
 // Promises that the rooms know only whom house.md lets them know, and that files stay small.
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { listProjectFiles } from "../support/project-files.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const rooms = [
@@ -61,12 +61,7 @@ interface Import {
   isType: boolean;
 }
 
-const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "--", "*.ts", "*.tsx", "*.mjs"], {
-  cwd: root,
-  encoding: "utf8",
-})
-  .split("\n")
-  .filter((f) => f !== "" && existsSync(path.join(root, f)));
+const files = listProjectFiles().filter((f) => /\.(ts|tsx|mjs)$/.test(f));
 
 function roomOf(file: string): Room | null {
   return rooms.find((room) => file.startsWith(`${room}/`)) ?? null;

@@ -1,6 +1,5 @@
 // Promises that hostile, broken and dead sites end every capture in bounded time, with an honest word and no forbidden contact.
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -138,11 +137,18 @@ test("a renderer that dies gives an honest error with the exchanges so far", asy
 
 /** Process ids whose command line names our profile folders and whose ancestor is this process. */
 function ownBrowsers(): number[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
-  return rows
-    .map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row))
-    .filter((row) => row !== null && Number(row[2]) === process.pid && row[3]!.includes("vonggac-profile-"))
-    .map((row) => Number(row![1]));
+  const isOurs = (pid: string) => {
+    try {
+      const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+      const isChild = Number(parent) === process.pid;
+      return isChild && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("vonggac-profile-");
+    } catch {
+      return false; // gone since the listing
+    }
+  };
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && isOurs(name))
+    .map(Number);
 }
 
 test("a browser that is killed half way gives browser.crashed and leaves no bundle", async () => {
