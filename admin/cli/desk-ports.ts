@@ -3,6 +3,8 @@ import { AppError } from "#core/errors.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import { insertTarget } from "#core/records/target.ts";
 import type { DeskPorts } from "#admin/server/desk-context.ts";
+import { now } from "#core/clock.ts";
+import { appendCustody } from "#workers/custody.ts";
 import { startScan } from "#workers/flow.ts";
 import type { House } from "#workers/house.ts";
 import { readCsv } from "./csv.ts";
@@ -27,6 +29,17 @@ export function createDeskPorts(house: Pick<House, "config" | "database">): Desk
     addTarget: async (target, actor) => {
       const normal = normaliseTarget(target.url, null, config);
       return insertTarget(database.pool, { ...target, ...normal }, actor);
+    },
+    recordCustody: async (act, seal, actor) => {
+      const fact = {
+        at: now().toISOString(),
+        actor,
+        act,
+        subject: seal.captureId,
+        sha256: seal.sha256.toString("hex"),
+        detail: {},
+      };
+      await inTransaction(database.pool, (tx) => appendCustody(tx, fact));
     },
     importWatchlist: async (csv, options) => {
       const rows = readCsv(Buffer.from(csv), "CSV");

@@ -2,6 +2,7 @@
 import type pg from "pg";
 import type { Config } from "#core/config.ts";
 import type { TargetId } from "#core/id.ts";
+import type { SealRow } from "#core/records/capture.ts";
 import type { TargetRow } from "#core/records/target.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import type { Store } from "#evidence/store/store.ts";
@@ -16,6 +17,8 @@ export interface DeskPorts {
   askScan(targetIds: TargetId[], actor: string): Promise<{ asked: number }>;
   /** Normalises, refuses private addresses (`guard.refused`, `input.invalid`), saves. */
   addTarget(target: AddTarget, actor: string): Promise<{ target: TargetRow; isNew: boolean }>;
+  /** Enters a view or a copy of an original in the custody log; it throws where the log cannot be written, and nothing is shown. */
+  recordCustody(act: "original.viewed" | "export", seal: SealRow, actor: string): Promise<void>;
   /** One result a row of the CSV; with `dryRun` nothing is saved. */
   importWatchlist(csv: string, options: { dryRun: boolean; actor: string }): Promise<ImportRow[]>;
 }

@@ -78,8 +78,10 @@ export function addCaptureRoutes(app: TypedApp, ctx: DeskContext): void {
         selectFinding(ctx.pool, request.query.finding),
       ]);
       const view = await readCapture(ctx, seal, finding.signals, me.tokenSha256);
-      if (request.headers["x-background"] !== "1")
+      if (request.headers["x-background"] !== "1") {
+        await ctx.ports.recordCustody("original.viewed", seal, me.login);
         await recordEvent(ctx.pool, me.login, "original.viewed", seal.captureId, { finding: finding.id });
+      }
       return view;
     },
   );

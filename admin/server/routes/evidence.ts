@@ -53,6 +53,7 @@ export function addEvidenceRoutes(app: TypedApp, ctx: DeskContext): void {
   app.get("/e/:token/package", { config: { access: "public" }, schema: { params: Token } }, async (request, reply) => {
     const { seal, session } = await open(ctx, request.params.token);
     const bytes = await ctx.store.get(seal.storeKey);
+    await ctx.ports.recordCustody("export", seal, session.login);
     await recordEvent(ctx.pool, session.login, "original.downloaded", seal.captureId, {
       sha256: seal.sha256.toString("hex"),
     });

@@ -10,6 +10,7 @@ import { setClock } from "#core/clock.ts";
 import type { CaptureId } from "#core/id.ts";
 import { selectOptionalSeal } from "#core/records/capture.ts";
 import { selectEvents } from "#core/records/event.ts";
+import { verifyCustody } from "#workers/custody.ts";
 import { startS3Double } from "../../support/s3-double.ts";
 import {
   addPerson,
@@ -99,6 +100,14 @@ test("the original is a download, byte for byte what was sealed, and its taking 
   expect(answer.rawPayload.equals(readFileSync(seeded.file))).toBe(true);
   const acts = (await selectEvents(desk.database.pool, { object: seeded.captureId })).map((event) => event.act);
   expect(acts).toContain("original.downloaded");
+  const custody = await desk.database.pool.query("select act, actor, subject, sha256 from ledger order by seq");
+  const exported = custody.rows.filter((r: { act: string }) => r.act === "export");
+  expect(exported.map((r: { actor: string; subject: string }) => [r.actor, r.subject])).toContainEqual([
+    "an",
+    seeded.captureId,
+  ]);
+  expect(custody.rows.some((r: { act: string }) => r.act === "original.viewed")).toBe(true);
+  expect((await verifyCustody(desk.database.pool)).broken).toBeNull();
 });
 
 test("evidence addresses die with time, with the session, and cannot be bent to another capture", async () => {
