@@ -103,7 +103,7 @@ export function createRequestLog(pool: pg.Pool): RequestLog & { close(): Promise
   };
 }
 
-const clean = (text: string) => text.replaceAll("\0", "").slice(0, 4000);
+const clean = (text: string) => text.slice(0, 4000);
 
 function toRow(r: ContactedRequest) {
   return {

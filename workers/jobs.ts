@@ -36,13 +36,13 @@ export const jobs = {
     backOffMs: 5000,
     timeoutMs: 240_000,
   }),
-  /** Seals a capture, enters it in the custody log and raises its findings. */
+  /** Seals a capture, enters it in the custody log and raises its findings. Given up after a minute and a half: a scan must end. */
   seal: job({
     queue: "capture",
     data: z.object({ captureId: CaptureId }),
     key: (d) => `seal-${d.captureId}`,
-    attempts: 10,
-    backOffMs: 5000,
+    attempts: 6,
+    backOffMs: 3000,
     timeoutMs: 240_000,
   }),
 } as const;

@@ -1,7 +1,7 @@
 // Promises that detection runs again on the captured bytes, so that a finding's spans point into what is sealed.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import type { Bundle } from "#core/nouns/capture.ts";
+import { type Bundle, mainExchangeOf } from "#core/nouns/capture.ts";
 import type { Detection } from "#core/nouns/signal.ts";
 import type { CaptureRow } from "#core/records/capture.ts";
 import { selectTarget } from "#core/records/target.ts";
@@ -13,7 +13,7 @@ import type { House } from "./house.ts";
 export async function redetect(house: House, row: CaptureRow, bundle: Bundle, dir: string): Promise<Detection | null> {
   if (!bundle.domFile) return null;
   const html = await readFile(path.join(dir, bundle.domFile), "utf8");
-  const main = bundle.exchanges.find((e) => e.url === bundle.finalUrl && e.status !== null);
+  const main = mainExchangeOf(bundle);
   const headers = main ? { headers: main.responseHeaders } : {};
   const page = extractPage({
     url: bundle.requestedUrl,
@@ -35,6 +35,6 @@ export function summarise(bundle: Bundle): Record<string, unknown> {
     ...rest,
     mainTls: tls,
     counts,
-    mainStatus: exchanges.find((e) => e.url === bundle.finalUrl)?.status ?? null,
+    mainStatus: mainExchangeOf(bundle)?.status ?? null,
   };
 }

@@ -82,9 +82,18 @@ export function toDatabaseError(error: unknown, where: string): AppError {
   });
 }
 
+/** Postgres holds neither NUL nor half a surrogate pair; both become U+FFFD, as a browser would show them. */
+const holdable = (text: string) => text.toWellFormed().replaceAll("\0", "\uFFFD");
+
+/** JSON for a json or jsonb column, whatever text of a hostile page stands in it. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === "string" ? holdable(inner) : inner));
+}
+
 async function run(db: Db, query: Query, args: unknown[]): Promise<pg.QueryResult> {
   try {
-    return await db.query({ text: query.text, values: args });
+    const values = args.map((arg) => (typeof arg === "string" ? holdable(arg) : arg));
+    return await db.query({ text: query.text, values });
   } catch (error) {
     throw toDatabaseError(error, `${query.file} ${query.name}`);
   }

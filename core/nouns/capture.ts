@@ -96,3 +96,24 @@ export const Bundle = z.object({
   notCaptured: z.array(z.object({ what: z.string(), why: z.string() })),
 });
 export type Bundle = z.infer<typeof Bundle>;
+
+const withoutFragment = (url: string): string => {
+  const parsed = URL.parse(url);
+  if (parsed) parsed.hash = "";
+  return parsed?.href ?? url;
+};
+
+/**
+ * The answer that delivered the page's document, or null. The address bar may show another address: a fragment is never
+ * sent, and a script may rewrite it; then the last document that the visit was led to counts.
+ */
+export function mainExchangeOf(
+  bundle: Pick<Bundle, "exchanges" | "finalUrl" | "redirects" | "requestedUrl">,
+): Exchange | null {
+  const documents = bundle.exchanges.filter((e) => e.status !== null && e.resourceType === "Document");
+  for (const url of [bundle.finalUrl, bundle.redirects.at(-1)?.to ?? bundle.requestedUrl].map(withoutFragment)) {
+    const found = documents.findLast((e) => e.url === url);
+    if (found) return found;
+  }
+  return null;
+}

@@ -1,7 +1,7 @@
 // Promises captures and their seals: a capture is asked for once a page, a seal is written once and never changed.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows, toJson } from "../db/sql.ts";
 import { CaptureId, newId, PageId, ScanId, TargetId } from "../id.ts";
 import { CaptureStatus } from "../nouns/capture.ts";
 import { Detection } from "../nouns/signal.ts";
@@ -111,8 +111,8 @@ export async function insertSeal(db: Db, s: SealRow): Promise<void> {
     s.sizeBytes,
     s.manifestSha256,
     s.keyFingerprint,
-    s.detection ? JSON.stringify(s.detection) : null,
-    JSON.stringify(s.summary),
+    s.detection ? toJson(s.detection) : null,
+    toJson(s.summary),
     s.sealedAt,
     s.ledgerSeq,
   ];

@@ -1,7 +1,7 @@
 // Promises the trail: one row per act and per view of an original, never changed afterwards.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectRows } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectRows, toJson } from "../db/sql.ts";
 
 const sql = loadSql(import.meta.url, "insertEvent", "selectEvents");
 
@@ -40,7 +40,7 @@ export async function recordEvent(
   object: string,
   detail: EventDetail = {},
 ): Promise<void> {
-  await execute(db, sql.insertEvent, [now(), actor, act, object, JSON.stringify(detail)]);
+  await execute(db, sql.insertEvent, [now(), actor, act, object, toJson(detail)]);
 }
 
 export const EventRow = z.object({

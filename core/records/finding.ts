@@ -1,7 +1,7 @@
 // Promises findings that stand on sealed captures, and decisions that are only ever added.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows, toJson } from "../db/sql.ts";
 import { AppError } from "../errors.ts";
 import { CaptureId, FindingId, newId, type ScanId, TargetId } from "../id.ts";
 import { Category } from "../nouns/category.ts";
@@ -99,7 +99,7 @@ async function writeFinding(tx: Db, f: NewFinding, at: Date, latestId: FindingId
     4000,
   );
   const facts = [f.targetId, f.category, f.url, f.host, f.vantage, f.title.slice(0, 500), f.verdict, f.score];
-  const values = [newId(), ...facts, JSON.stringify(f.signals), f.reproduced, f.captureId, search, at];
+  const values = [newId(), ...facts, toJson(f.signals), f.reproduced, f.captureId, search, at];
   const raised = await selectOptionalRow(tx, sql.upsertFinding, values, z.object({ id: FindingId }));
   if (raised) return raised.id;
   if (latestId === null) throw new AppError("internal", { detail: "a finding neither raised nor found" });

@@ -1,7 +1,7 @@
 // Promises the rows behind politeness: whose turn it is at a host, robots answers, and the log of everything contacted.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectOptionalRow } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectOptionalRow, toJson } from "../db/sql.ts";
 
 const sql = loadSql(
   import.meta.url,
@@ -52,7 +52,7 @@ export function selectRobotsAnswer(db: Db, origin: string): Promise<z.infer<type
 }
 
 export async function upsertRobotsAnswer(db: Db, origin: string, status: number, body: string): Promise<void> {
-  await execute(db, sql.upsertRobots, [origin, status, body.replaceAll("\0", ""), now()]);
+  await execute(db, sql.upsertRobots, [origin, status, body, now()]);
 }
 
 export interface RequestLogRow {
@@ -71,5 +71,5 @@ export interface RequestLogRow {
 }
 
 export async function insertRequestRows(db: Db, rows: RequestLogRow[]): Promise<void> {
-  await execute(db, sql.insertRequests, [JSON.stringify(rows)]);
+  await execute(db, sql.insertRequests, [toJson(rows)]);
 }

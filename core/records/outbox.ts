@@ -1,7 +1,7 @@
 // Promises that a job is asked for in the same transaction as the rows it is about: both happen or neither.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectRow, selectRows } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectRow, selectRows, toJson } from "../db/sql.ts";
 
 const sql = loadSql(
   import.meta.url,
@@ -28,7 +28,7 @@ export async function enqueue(
   tx: Db,
   job: { name: string; data: Record<string, unknown>; key: string; notBefore?: Date },
 ): Promise<void> {
-  await execute(tx, sql.insertOutbox, [job.name, JSON.stringify(job.data), job.key, job.notBefore ?? null]);
+  await execute(tx, sql.insertOutbox, [job.name, toJson(job.data), job.key, job.notBefore ?? null]);
   await execute(tx, sql.notifyOutbox, []);
 }
 
@@ -57,7 +57,7 @@ export const DeadJobRow = z.object({
 export type DeadJobRow = z.infer<typeof DeadJobRow>;
 
 export async function insertDeadJob(db: Db, job: Omit<DeadJobRow, "id" | "at">): Promise<void> {
-  const values = [job.job, job.key, JSON.stringify(job.data), job.error.slice(0, 2000), job.attempts, now()];
+  const values = [job.job, job.key, toJson(job.data), job.error.slice(0, 2000), job.attempts, now()];
   await execute(db, sql.insertDeadJob, values);
 }
 

@@ -1,7 +1,7 @@
 // Promises what each visit of a scan found: state, condition, facts and the detection made of it.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows, toJson } from "../db/sql.ts";
 import { newId, PageId, ScanId } from "../id.ts";
 import { TlsFacts } from "../nouns/fetched.ts";
 import { PageCondition } from "../nouns/page.ts";
@@ -95,7 +95,7 @@ export interface VisitedPage {
 
 /** True when this call recorded it; a page is recorded once, however often its job runs. */
 export async function markPageFetched(db: Db, id: PageId, v: VisitedPage): Promise<boolean> {
-  const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+  const json = (value: unknown) => (value === null ? null : toJson(value));
   const values = [
     id,
     now(),

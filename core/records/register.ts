@@ -1,7 +1,7 @@
 // Promises imported knowledge: the newest licence register and the office's own brand cards.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectOptionalRow, selectRows } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectOptionalRow, selectRows, toJson } from "../db/sql.ts";
 import { newId } from "../id.ts";
 
 const sql = loadSql(
@@ -56,7 +56,7 @@ export async function importLicenceRegister(
       status: r.status,
       raw: r.raw,
     }));
-    await execute(tx, sql.insertLicences, [id, JSON.stringify(rows)]);
+    await execute(tx, sql.insertLicences, [id, toJson(rows)]);
   }
   await execute(tx, sql.deleteOtherRegisters, [register.name, id]);
 }

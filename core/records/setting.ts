@@ -1,6 +1,6 @@
 // Promises settings that every process sees at once, the red switch first.
 import { z } from "zod";
-import { type Db, execute, loadSql, selectOptionalRow } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectOptionalRow, toJson } from "../db/sql.ts";
 
 const sql = loadSql(import.meta.url, "selectSetting", "upsertSetting");
 
@@ -12,5 +12,5 @@ export async function isStopped(db: Db): Promise<boolean> {
 
 /** Turns the red switch on or off. */
 export async function setStopped(db: Db, stopped: boolean, actor: string): Promise<void> {
-  await execute(db, sql.upsertSetting, ["stopped", JSON.stringify(stopped), actor]);
+  await execute(db, sql.upsertSetting, ["stopped", toJson(stopped), actor]);
 }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { link, mkdir, open, rm } from "node:fs/promises";
 import path from "node:path";
-import type { Bundle } from "#core/nouns/capture.ts";
+import { type Bundle, mainExchangeOf } from "#core/nouns/capture.ts";
 import { isoSeconds } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
 import { canonicalBytes } from "../archive/canonical-json.ts";
@@ -128,9 +128,7 @@ async function pack(options: SealOptions, work: string, made: string): Promise<P
 
 /** The page's time is that of the exchange which delivered it, so that replay finds the record. */
 function mainPage(bundle: Bundle) {
-  const main =
-    bundle.exchanges.find((e) => e.url === bundle.finalUrl && e.status !== null) ??
-    bundle.exchanges.find((e) => e.status !== null);
+  const main = mainExchangeOf(bundle) ?? bundle.exchanges.find((e) => e.status !== null);
   return {
     id: bundle.captureId,
     url: bundle.finalUrl.toWellFormed(),
