@@ -8,7 +8,7 @@ import { freeTurn } from "./stage/free-turn.ts";
 import type { Bench } from "./stage/report.ts";
 import { type BenchSite, startSite } from "./stage/start-site.ts";
 
-const pages = 60;
+const pages = 40;
 const rounds = 3;
 
 function checkRendered(html: string): void {

@@ -30,7 +30,7 @@ async function measure(site: BenchSite, slots: number) {
 }
 
 export const capture: Bench = {
-  about: `${captures} captures, sealed, of pages with ten JPEGs (about 510 KB, 5000 px tall), one and two at once`,
+  about: `${captures} captures, sealed, of pages with ten JPEGs (about 540 KB, 5000 px tall), one and two at once`,
   run: async () => {
     const site = await startSite(1);
     try {

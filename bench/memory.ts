@@ -7,12 +7,15 @@ import { ask } from "#workers/flow.ts";
 import { createTestDatabase, type TestDatabase } from "../test/support/database.ts";
 import { startManySites } from "../test/support/many-sites.ts";
 import { startWorkerProcess } from "../test/support/worker-process.ts";
-import { readTreeMemory, watchTree } from "./stage/process-tree.ts";
-import type { Bench } from "./stage/report.ts";
+import { countTree, readTreeMemory, watchTree } from "./stage/process-tree.ts";
+import type { Bench, BenchRow } from "./stage/report.ts";
 import { scanHosts } from "./stage/scan-hosts.ts";
 import { startSite } from "./stage/start-site.ts";
 
-const captures = 40;
+type Row = Omit<BenchRow, "bench">;
+
+/** Memory at rest is read after this many captures. */
+const marks = [10, 40, 70, 100] as const;
 const settleMs = 3000;
 
 async function askCapture(database: TestDatabase, url: string): Promise<CaptureId> {
@@ -40,7 +43,7 @@ async function sealMany(database: TestDatabase, origins: string[], from: number,
   }
 }
 
-async function measureScan(): Promise<{ what: string; figures: Record<string, number> }[]> {
+async function measureScan(): Promise<Row[]> {
   const [database, site] = [await createTestDatabase(), await startSite(1)];
   const sites = await startManySites({ hosts: 20, pagesPerHost: 10, answerMs: 20 });
   const worker = await startWorkerProcess("scan,capture", {
@@ -66,7 +69,7 @@ async function measureScan(): Promise<{ what: string; figures: Record<string, nu
   }
 }
 
-async function measureCaptures(): Promise<{ what: string; figures: Record<string, number> }[]> {
+async function measureCaptures(): Promise<Row[]> {
   const [database, site] = [await createTestDatabase(), await startSite(1)];
   const port = new URL(site.origin).port;
   const origins = [site.origin, `http://localhost:${port}`];
@@ -79,22 +82,18 @@ async function measureCaptures(): Promise<{ what: string; figures: Record<string
     REDIS_URL: "",
   });
   try {
-    await sealMany(database, origins, 0, 10);
-    await sleep(settleMs);
-    const early = readTreeMemory(worker.pid);
     const readUse = watchTree(worker.pid);
-    await sealMany(database, origins, 10, captures - 10);
+    const atRest: Row[] = [];
+    let done = 0;
+    for (const mark of marks) {
+      await sealMany(database, origins, done, mark - done);
+      done = mark;
+      await sleep(settleMs);
+      const figures = { ...readTreeMemory(worker.pid), processes: countTree(worker.pid) };
+      atRest.push({ what: `at rest after ${mark} captures`, figures });
+    }
     const { cpuSeconds: _, ...capturing } = readUse();
-    await sleep(settleMs);
-    const late = readTreeMemory(worker.pid);
-    return [
-      { what: "at its peak with two captures at once", figures: { ...capturing } },
-      { what: "at rest after 10 captures", figures: { ...early } },
-      {
-        what: `at rest after ${captures} captures`,
-        figures: { ...late, growthPssMb: late.pssMb - early.pssMb },
-      },
-    ];
+    return [{ what: "at its peak with two captures at once", figures: { ...capturing } }, ...atRest];
   } finally {
     await worker.stop();
     await Promise.all([site.stop(), database.close()]);
@@ -102,6 +101,6 @@ async function measureCaptures(): Promise<{ what: string; figures: Record<string
 }
 
 export const memory: Bench = {
-  about: `memory of a worker process with its browsers: at rest, scanning, capturing, after ${captures} captures`,
+  about: `memory of a worker process with its browsers: at rest, scanning, capturing, after up to ${marks.at(-1)} captures`,
   run: async () => [...(await measureScan()), ...(await measureCaptures())],
 };

@@ -66,6 +66,11 @@ export function readTreeMemory(root: number, except?: number): TreeMemory {
   return sum;
 }
 
+/** How many processes there are, the root included. */
+export function countTree(root: number): number {
+  return readTree(root).length;
+}
+
 export interface TreeUse extends TreeMemory {
   cpuSeconds: number;
 }
