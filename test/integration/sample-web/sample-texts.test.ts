@@ -56,9 +56,7 @@ test("every link to another host leads to an invented host or to Telegram", asyn
 });
 
 test("every phone number stands under 0200, an area code that belongs to no province", async () => {
-  const phones = (await textFiles(sitesFolder)).flatMap(
-    ({ text }) => text.match(/\b0\d{2,3} \d{3,4} \d{3}\b/g) ?? [],
-  );
+  const phones = (await textFiles(sitesFolder)).flatMap(({ text }) => text.match(/\b0\d{2,3} \d{3,4} \d{3}\b/g) ?? []);
   expect(phones.length).toBeGreaterThan(10);
   expect(phones.filter((phone) => !phone.startsWith("0200 "))).toEqual([]);
 });
