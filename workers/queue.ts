@@ -9,8 +9,8 @@ import {
   Worker,
 } from "bullmq";
 import { Redis } from "ioredis";
-import pg from "pg";
 import type { Config } from "#core/config.ts";
+import { SteadyClient } from "#core/db/pool.ts";
 import { AppError, toAppError } from "#core/errors.ts";
 import { log } from "#core/log.ts";
 import { type JobName, jobNames, jobs, type QueueName, queueNames } from "./jobs.ts";
@@ -101,7 +101,7 @@ export async function openQueue(config: Config, databaseUrl: string): Promise<Qu
 }
 
 async function connectPostgres(url: string): Promise<Connections> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  const client = new SteadyClient({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
     await runMigrations(client);
@@ -109,7 +109,7 @@ async function connectPostgres(url: string): Promise<Connections> {
     await client.end();
   }
   const bound = withBackend(createPostgresBackend);
-  const connection = { connectionString: url, max: 3 };
+  const connection = { connectionString: url, max: 3, connectionTimeoutMillis: 10_000, Client: SteadyClient };
   return {
     backend: "Postgres",
     // The classes differ only in their backend's type parameter; the house uses what both share.

@@ -1,6 +1,6 @@
 // Promises that what the outbox holds reaches the queue: woken by NOTIFY, polling as a safety net.
-import pg from "pg";
-import { inTransaction } from "#core/db/pool.ts";
+import type pg from "pg";
+import { inTransaction, SteadyClient } from "#core/db/pool.ts";
 import { toAppError } from "#core/errors.ts";
 import { log } from "#core/log.ts";
 import { deleteOutboxRows, takeOutboxRows } from "#core/records/outbox.ts";
@@ -39,16 +39,15 @@ export function startRelay(pool: pg.Pool, databaseUrl: string, queue: QueueDoor)
   let isClosed = false;
   let isDue = false;
   let wake: () => void = () => undefined;
-  const listener = new pg.Client({ connectionString: databaseUrl });
+  const listener = new SteadyClient({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   listener.on("notification", () => {
     isDue = true;
     wake();
   });
-  listener.on("error", (error) => log.warn({ err: error }, "relay.listener-lost")); // polling goes on
   const listening = listener
     .connect()
     .then(() => listener.query("listen outbox"))
-    .catch((error: unknown) => log.warn({ err: error }, "relay.listener-lost"));
+    .catch((error: unknown) => log.warn({ err: error }, "relay.listener-lost")); // polling goes on
 
   const loop = (async () => {
     while (!isClosed) {
