@@ -2,10 +2,11 @@
 import os from "node:os";
 import { Readable } from "node:stream";
 import { Configuration, HttpCrawler, Log, LocalEventManager, LogLevel } from "crawlee";
-import type { BaseHttpClient, HttpCrawlingContext, HttpRequest, StreamingHttpResponse } from "crawlee";
+import type { BaseHttpClient, HttpCrawlingContext, HttpRequest, RequestQueue, StreamingHttpResponse } from "crawlee";
 import { AppError } from "#core/errors.ts";
 import { newId } from "#core/id.ts";
 import type { Visit } from "./visit.ts";
+import { createVisitQueue } from "./visit-queue.ts";
 
 export interface CrawleeDoor {
   /** Runs one visit in a free slot and gives back what it gives or throws. */
@@ -21,7 +22,7 @@ interface Pending {
   failure?: unknown;
 }
 
-/** Crawlee remembers every unique key that it has seen: a crawler is replaced after this many visits. */
+/** Crawlee counts every kind of failure it has seen: a crawler is replaced after this many visits. */
 const visitsPerCrawler = 3000;
 /** Our own budgets end a visit; Crawlee's clocks only have to be later. */
 const crawleePatienceSecs = 24 * 3600;
@@ -59,7 +60,8 @@ interface Worker {
 function startWorker(slots: number): Worker {
   const pending = new Map<string, Pending>();
   let takenCount = 0;
-  const crawler = createCrawler(slots, pending);
+  const queue = createVisitQueue();
+  const crawler = createCrawler(slots, pending, queue.asRequestQueue);
   const signalsBefore = new Set(process.listeners("SIGINT"));
   const running = crawler.run().catch((error: unknown) => {
     for (const { done } of pending.values())
@@ -77,7 +79,7 @@ function startWorker(slots: number): Worker {
       const entry: Pending = { visit: visitReleased, done: Promise.withResolvers() };
       pending.set(key, entry);
       try {
-        await crawler.addRequests([{ url: url.href, uniqueKey: key, userData: { key } }]);
+        queue.push(url.href, key);
         await crawler.autoscaledPool?.notify();
         return await entry.done.promise;
       } finally {
@@ -99,7 +101,11 @@ function releaseSignals(before: ReadonlySet<NodeJS.SignalsListener>): void {
   }
 }
 
-function createCrawler(slots: number, pending: ReadonlyMap<string, Pending>): HttpCrawler<HttpCrawlingContext> {
+function createCrawler(
+  slots: number,
+  pending: ReadonlyMap<string, Pending>,
+  queue: RequestQueue,
+): HttpCrawler<HttpCrawlingContext> {
   const memoryMbytes = Math.max(512, Math.floor(os.totalmem() / 2 ** 21));
   const configuration = new Configuration({
     persistStorage: false,
@@ -117,6 +123,7 @@ function createCrawler(slots: number, pending: ReadonlyMap<string, Pending>): Ht
   return new HttpCrawler<HttpCrawlingContext>(
     {
       keepAlive: true,
+      requestQueue: queue,
       httpClient: createVisitClient(pending),
       requestHandler: ({ request }) => settle(request),
       failedRequestHandler: ({ request }) => settle(request),
