@@ -16,6 +16,17 @@ select * from capture where state in ('queued', 'captured') and ($1::uuid is nul
 -- BLOCK countOpenCaptures
 select count(*)::int as count from capture where scan_id = $1 and state in ('queued', 'captured')
 
+-- BLOCK selectCaptureState
+select state from capture where id = $1
+
+-- BLOCK reopenCapture
+update capture set state = 'queued', error = '' where id = $1 and state = 'failed'
+
+-- BLOCK countOpenWork
+select
+  (select count(*) from page p join scan s on s.id = p.scan_id where p.state = 'queued' and s.state = 'running')::int
+  + (select count(*) from capture where state in ('queued', 'captured'))::int as count
+
 -- BLOCK setCaptureState
 update capture set state = $2, status = $3, status_reason = $4, error = $5, captured_at = coalesce(captured_at, $6), attempts = attempts + 1
 where id = $1 and state in ('queued', 'captured')

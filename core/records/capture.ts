@@ -14,6 +14,9 @@ const sql = loadSql(
   "selectCaptures",
   "selectOpenCaptures",
   "countOpenCaptures",
+  "selectCaptureState",
+  "reopenCapture",
+  "countOpenWork",
   "setCaptureState",
   "insertSeal",
   "selectSeal",
@@ -74,6 +77,21 @@ export function selectOpenCaptures(db: Db, after: CaptureId | null, limit: numbe
 
 export async function countOpenCaptures(db: Db, scanId: ScanId): Promise<number> {
   return (await selectRow(db, sql.countOpenCaptures, [scanId], z.object({ count: z.number() }))).count;
+}
+
+/** The state, or null where this database knows no such capture. */
+export async function selectOptionalCaptureState(db: Db, id: CaptureId): Promise<CaptureState | null> {
+  return (await selectOptionalRow(db, sql.selectCaptureState, [id], z.object({ state: CaptureState })))?.state ?? null;
+}
+
+/** Takes up a capture that was given up; true when it was. */
+export async function reopenCapture(db: Db, id: CaptureId): Promise<boolean> {
+  return (await execute(db, sql.reopenCapture, [id])) === 1;
+}
+
+/** Pages and captures that each must have a job somewhere. */
+export async function countOpenWork(db: Db): Promise<number> {
+  return (await selectRow(db, sql.countOpenWork, [], z.object({ count: z.number() }))).count;
 }
 
 export interface CaptureChange {
