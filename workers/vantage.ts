@@ -1,5 +1,6 @@
 // Promises one page seen from one place: desktop, phone or search visitor; HTTP first, a browser only when the page needs one.
-import { AppError } from "#core/errors.ts";
+import { AppError, toAppError } from "#core/errors.ts";
+import { log } from "#core/log.ts";
 import type { Fetched } from "#core/nouns/fetched.ts";
 import type { Page } from "#core/nouns/page.ts";
 import type { PageRow, Vantage } from "#core/records/page.ts";
@@ -7,6 +8,7 @@ import type { TargetRow } from "#core/records/target.ts";
 import { extractPage } from "#crawler/page/extract-page.ts";
 import { adapterOf } from "#crawler/social/adapter.ts";
 import type { House } from "./house.ts";
+import type { RunningJob } from "./queue.ts";
 
 /** What a visitor from each place sends. The phone's agent still names this program: cloaks look for "iPhone", and we hide nothing. */
 export function headersOf(
@@ -24,6 +26,9 @@ export function headersOf(
 /** Longer waits give the worker back to other hosts: the job comes again when the turn is free. */
 const turnWaitMs = 1500;
 
+/** Which try this is, and when to give it up. */
+export type Attempt = Pick<RunningJob, "signal" | "isLastAttempt">;
+
 export interface Visit {
   fetched: Fetched;
   page: Page;
@@ -32,7 +37,7 @@ export interface Visit {
 }
 
 /** Throws AppError fetch.*, guard.*, politeness.* or stopped. */
-export async function visitFrom(house: House, target: TargetRow, row: PageRow, signal: AbortSignal): Promise<Visit> {
+export async function visitFrom(house: House, target: TargetRow, row: PageRow, attempt: Attempt): Promise<Visit> {
   const adapter = target.kind === "account" ? adapterOf(row.url) : null;
   if (target.kind === "account" && !adapter) {
     throw new AppError("guard.refused", {
@@ -42,6 +47,7 @@ export async function visitFrom(house: House, target: TargetRow, row: PageRow, s
   }
   const url = adapter?.fetchUrl(row.url) ?? row.url;
   const from = headersOf(row.vantage, house.config.userAgent);
+  const { signal } = attempt;
   const fetched = await house.fetcher().fetchPage(url, { purpose: "page", signal, waitMs: turnWaitMs, ...from });
   const page = read(url, fetched);
   if (adapter)
@@ -52,20 +58,28 @@ export async function visitFrom(house: House, target: TargetRow, row: PageRow, s
     };
   if (!page.needsBrowser || !(page.condition === "content" || page.condition === "empty"))
     return { fetched, page, account: null };
-  return lookAgain(house, url, { fetched, page, account: null }, from, signal);
+  return lookAgain(house, url, { fetched, page, account: null }, from, attempt);
 }
 
-/** A browser that fails leaves the HTTP answer standing: less is seen, nothing is invented. */
+/** A browser that fails is tried again with the job; at the last try the HTTP answer stands: less is seen, nothing is invented. */
 async function lookAgain(
   house: House,
   url: string,
   seen: Visit,
   from: ReturnType<typeof headersOf>,
-  signal: AbortSignal,
+  { signal, isLastAttempt }: Attempt,
 ): Promise<Visit> {
   const options = { device: from.device, signal, ...(from.referrer ? { referrer: from.referrer } : {}) };
-  const rendered = await house.browserFetcher().fetchPage(url, options);
-  return { fetched: rendered, page: read(url, rendered), account: null };
+  try {
+    const rendered = await house.browserFetcher().fetchPage(url, options);
+    return { fetched: rendered, page: read(url, rendered), account: null };
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    const isOver = isLastAttempt || !error.meaning.retry;
+    if (!isOver || !/^(browser|fetch|guard)\./.test(error.code)) throw error;
+    log.warn({ err: error, host: new URL(url).hostname }, "page.not-rendered");
+    return seen;
+  }
 }
 
 function read(url: string, fetched: Fetched): Page {

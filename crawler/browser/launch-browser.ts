@@ -28,7 +28,7 @@ process.once("exit", () => {
   for (const child of living) killFamily(child);
 });
 
-const startMs = 20_000;
+const startMs = 45_000;
 const goodbyeMs = 3_000;
 const stderrLines = 20;
 

@@ -107,7 +107,12 @@ export function refuseEgressAnswer(response: Response, egress: Egress): void {
   }
 }
 
-async function waitForQuiet(notes: VisitNotes): Promise<void> {
+/** A document without scripts and frames stands as it was sent: there is nothing to wait for. */
+async function waitForQuiet(page: BrowserPage, notes: VisitNotes): Promise<void> {
+  const mayChange = await page.evaluate(
+    "document.scripts.length + document.querySelectorAll('iframe,frame,[onload]').length > 0",
+  );
+  if (mayChange === false && notes.inFlight.size === 0) return;
   const startMs = nowMs();
   notes.lastChangeMs = Math.max(notes.lastChangeMs, startMs);
   while (nowMs() - startMs < settleMs) {
@@ -124,7 +129,7 @@ export async function readRendered(
   options: ReadOptions,
 ): Promise<Fetched> {
   refuseEgressAnswer(response, options.egress);
-  await waitForQuiet(options.notes);
+  await waitForQuiet(page, options.notes);
   const chain: Request[] = [];
   for (let request: Request | null = response.request(); request; request = request.redirectedFrom())
     chain.unshift(request);

@@ -11,10 +11,10 @@ import { readBundle } from "#crawler/capture/bundle-file.ts";
 import { ask, finishIfDone } from "../flow.ts";
 import type { House } from "../house.ts";
 import type { JobData } from "../jobs.ts";
-import { headersOf } from "../vantage.ts";
+import { type Attempt, headersOf } from "../vantage.ts";
 import { layOutVisit } from "../visit-record.ts";
 
-export async function capturePage(house: House, { captureId }: JobData<"capture">, signal: AbortSignal): Promise<void> {
+export async function capturePage(house: House, { captureId }: JobData<"capture">, { signal }: Attempt): Promise<void> {
   const row = await selectCapture(house.database.pool, captureId);
   if (row.state !== "queued") return;
   const dir = house.workDir(captureId);

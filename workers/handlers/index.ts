@@ -5,12 +5,13 @@ import { insertDeadJob } from "#core/records/outbox.ts";
 import type { House } from "../house.ts";
 import { type JobData, type JobName, jobs } from "../jobs.ts";
 import type { JobHandling } from "../queue.ts";
+import type { Attempt } from "../vantage.ts";
 import { buryCapture, capturePage } from "./capture.ts";
 import { buryPage, visitPage } from "./page.ts";
 import { burySeal, sealCapture } from "./seal.ts";
 
 interface Handler<N extends JobName> {
-  handle(house: House, data: JobData<N>, signal: AbortSignal): Promise<void>;
+  handle(house: House, data: JobData<N>, attempt: Attempt): Promise<void>;
   bury(house: House, data: JobData<N>, error: AppError): Promise<void>;
 }
 
@@ -30,7 +31,7 @@ export function createHandling(house: House): JobHandling {
   return {
     handle: async (job) => {
       const handler = handlers[job.name] as Handler<JobName>;
-      await handler.handle(house, read(job.name, job.data), job.signal);
+      await handler.handle(house, read(job.name, job.data), job);
     },
     bury: async (job, error) => {
       const handler = handlers[job.name] as Handler<JobName>;

@@ -13,16 +13,16 @@ import { detect } from "#detection/detect.ts";
 import { afterVisit, type PlannedPage } from "../flow.ts";
 import type { House } from "../house.ts";
 import type { JobData } from "../jobs.ts";
-import { visitFrom } from "../vantage.ts";
+import { type Attempt, visitFrom } from "../vantage.ts";
 import { keepVisit } from "../visit-record.ts";
 
-export async function visitPage(house: House, { pageId }: JobData<"page">, signal: AbortSignal): Promise<void> {
+export async function visitPage(house: House, { pageId }: JobData<"page">, attempt: Attempt): Promise<void> {
   const { pool } = house.database;
   const row = await selectPage(pool, pageId);
   if (row.state !== "queued") return;
   const scan = await selectScan(pool, row.scanId);
   const target = await selectTarget(pool, scan.targetId);
-  const { fetched, page, account } = await visitFrom(house, target, row, signal);
+  const { fetched, page, account } = await visitFrom(house, target, row, attempt);
   const detection = detect(page, await house.knowledge(), { kind: target.kind });
   const visited = await describeVisit(house, fetched, page, detection, account);
   const further =
