@@ -116,6 +116,11 @@ describe("a machine that lacks something", () => {
     });
     expect(capture.code).toBe(1);
     expect(capture.stderr).toMatch(/browser\.missing/);
+    const scan = await runVonggac(["scan", "http://tot.example/"], {
+      env: { ...env, CHROMIUM_PATH: "/does/not/exist" },
+    });
+    expect([scan.code, scan.stdout]).toEqual([1, ""]);
+    expect(scan.stderr).toMatch(/CHROMIUM_PATH/);
     expect(jsonLines<{ file: unknown }>(capture)[0]!.file).toBeNull();
   });
 });

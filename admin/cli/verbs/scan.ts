@@ -4,6 +4,7 @@ import { AppError } from "#core/errors.ts";
 import { TargetId } from "#core/id.ts";
 import { insertTarget, selectTarget, selectTargets, type TargetRow } from "#core/records/target.ts";
 import { type House, openHouse } from "#workers/house.ts";
+import { checkBeforeWork } from "../check-machine.ts";
 import { findingLine, printFindings, printScans } from "../finding-line.ts";
 import type { VerbContext } from "../main.ts";
 import { runScan } from "../run-scan.ts";
@@ -46,6 +47,7 @@ async function scan(context: VerbContext, urls: string[], options: ScanOptions):
       cure: "Use --all, --target ID or addresses.",
     });
   }
+  await checkBeforeWork(config);
   const house = await openHouse(config);
   try {
     const targets = await gatherTargets(house, asked, options);
