@@ -42,7 +42,7 @@ export interface QueueDoor {
   /** "Postgres" or "Redis". */
   backend: string;
   add(batch: QueuedJob[]): Promise<void>;
-  /** Starts working on some queues; the returned function stops after the running jobs ended. */
+  /** Starts working on some queues; the returned function lets running jobs end for a moment, then puts them off. */
   work(
     names: readonly QueueName[],
     concurrency: Record<QueueName, number>,
@@ -88,9 +88,16 @@ export async function openQueue(config: Config, databaseUrl: string): Promise<Qu
     backend: connections.backend,
     add: (batch) => addJobs(queues, batch),
     work: async (names, concurrency, handling) => {
-      const workers = names.map((name) => startWorker(connections, name, concurrency[name], handling));
+      const closing = new AbortController();
+      const workers = names.map((name) =>
+        startWorker(connections, name, concurrency[name], { handling, closing: closing.signal }),
+      );
       await Promise.all(workers.map((w) => w.waitUntilReady()));
-      return async () => void (await Promise.all(workers.map((w) => w.close())));
+      return async () => {
+        const late = setTimeout(() => closing.abort(closingError()), closeGraceMs);
+        await Promise.all(workers.map((w) => w.close()));
+        clearTimeout(late);
+      };
     },
     count: (name) => queues[name].getJobCounts("waiting", "active", "delayed", "prioritized"),
     close: async () => {
@@ -167,13 +174,29 @@ async function addJobs(queues: Record<QueueName, Queue>, batch: QueuedJob[]): Pr
   }
 }
 
-function startWorker(connections: Connections, name: QueueName, concurrency: number, handling: JobHandling): Worker {
-  const worker = connections.worker(name, (job, token) => runJob(job, token, handling), concurrency);
+/** Running jobs may end by themselves within this time of a stop; a capture that takes longer is done again at the next start. */
+const closeGraceMs = 5000;
+/** So many workers died with a job in their hands: it is the job that kills them (a page that fills the memory, say). */
+const mostDeaths = 20;
+
+const closingError = () => new AppError("stopped", { detail: "the program is closing" });
+
+interface Running {
+  handling: JobHandling;
+  closing: AbortSignal;
+}
+
+function startWorker(connections: Connections, name: QueueName, concurrency: number, running: Running): Worker {
+  const worker = connections.worker(name, (job, token) => runJob(job, token, running), concurrency);
   worker.on("error", (error) => log.warn({ err: error, queue: name }, "queue.worker-error"));
   return worker;
 }
 
-async function runJob(job: import("bullmq").Job, token: string | undefined, handling: JobHandling): Promise<void> {
+async function runJob(
+  job: import("bullmq").Job,
+  token: string | undefined,
+  { handling, closing }: Running,
+): Promise<void> {
   const name = job.name as JobName;
   if (!jobNames.includes(name)) throw new UnrecoverableError(`unknown job ${job.name}`);
   const attempt = job.attemptsMade + 1;
@@ -183,8 +206,13 @@ async function runJob(job: import("bullmq").Job, token: string | undefined, hand
     key: String(job.id),
     attempt,
     isLastAttempt: attempt >= jobs[name].attempts,
-    signal: AbortSignal.timeout(jobs[name].timeoutMs),
+    signal: AbortSignal.any([AbortSignal.timeout(jobs[name].timeoutMs), closing]),
   };
+  if (job.stalledCounter > mostDeaths) {
+    const error = new AppError("internal", { detail: `${job.stalledCounter} workers died over this job` });
+    await handling.bury(running, error);
+    throw new UnrecoverableError(error.message);
+  }
   try {
     await handling.handle(running);
   } catch (thrown) {

@@ -1,5 +1,6 @@
 // Promises that the queue behaves the same on Postgres and on Redis: the contract that handlers rely on.
 import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "#core/config.ts";
 import { AppError } from "#core/errors.ts";
@@ -10,21 +11,39 @@ import { hasRedis, startRedis } from "../../support/redis.ts";
 
 interface Backend {
   name: string;
-  open(): Promise<{ door: () => Promise<QueueDoor>; close: () => Promise<void> }>;
+  open(): Promise<{
+    door: () => Promise<QueueDoor>;
+    /** Writes how often a worker died over the job, as the backend counts it. */
+    setDeaths: (key: string, deaths: number) => Promise<void>;
+    close: () => Promise<void>;
+  }>;
 }
 
 const onPostgres: Backend = {
   name: "Postgres",
   open: async () => {
     const database: TestDatabase = await createTestDatabase(3);
-    return { door: () => openQueue(readConfig({}), database.url), close: () => database.close() };
+    return {
+      door: () => openQueue(readConfig({}), database.url),
+      setDeaths: async (key, deaths) =>
+        void (await database.pool.query("update bullmq.job set stalled_count = $2 where id = $1", [key, deaths])),
+      close: () => database.close(),
+    };
   },
 };
 const onRedis: Backend = {
   name: "Redis",
   open: async () => {
     const redis = await startRedis();
-    return { door: () => openQueue(readConfig({ REDIS_URL: redis.url }), "unused"), close: () => redis.stop() };
+    return {
+      door: () => openQueue(readConfig({ REDIS_URL: redis.url }), "unused"),
+      setDeaths: async (key, deaths) => {
+        const client = new Redis(redis.url);
+        await client.hset(`{vonggac}:scan:${key}`, "stc", deaths);
+        client.disconnect();
+      },
+      close: () => redis.stop(),
+    };
   },
 };
 
@@ -159,6 +178,36 @@ describe.each([onPostgres, ...(hasRedis ? [onRedis] : [])])("the queue on $name"
     expect(buried).toEqual([]);
     expect(ran.every((j) => !j.isLastAttempt)).toBe(true);
     for (let i = 1; i < times.length; i++) expect(times[i]! - times[i - 1]!).toBeGreaterThan(290);
+  });
+
+  test("puts a job that does not end off when the program stops, and does it again at the next start", async () => {
+    const first = record(
+      (job) => new Promise((_, reject) => job.signal.addEventListener("abort", () => reject(job.signal.reason))),
+    );
+    const stop = await door.work(["scan"], quick, first.handling);
+    await door.add([pageJob()]);
+    await until(() => first.ran.length === 1, "the first run");
+    const askedAt = performance.now();
+    await stop();
+    expect(performance.now() - askedAt).toBeLessThan(8000);
+    const second = record();
+    const stopSecond = await door.work(["scan"], quick, second.handling);
+    await until(() => second.ran.length === 1, "the second run");
+    await stopSecond();
+    expect(first.buried).toEqual([]);
+    expect(second.ran[0]!.attempt).toBe(1);
+  });
+
+  test("buries a job over which worker after worker died", async () => {
+    const job = pageJob();
+    await door.add([job]);
+    await opened.setDeaths(job.key, 21);
+    const { ran, buried, handling } = record();
+    const stop = await door.work(["scan"], quick, handling);
+    await until(() => buried.length === 1, "the burial");
+    await stop();
+    expect(ran).toEqual([]);
+    expect(buried[0]!.error.message).toContain("workers died");
   });
 
   test("keeps the queues apart: a capture worker takes no page", async () => {
