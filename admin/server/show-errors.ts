@@ -7,6 +7,9 @@ import type { Problem } from "../api/problem.ts";
 
 /** Codes of Fastify itself that are the sender's fault. */
 function translate(error: FastifyError | AppError): AppError {
+  // PostgreSQL takes no NUL and no broken UTF-8 in a text (22021, 22P05): what was sent is wrong, not the database.
+  if (error instanceof AppError && ["22021", "22P05"].includes(String(error.facts.sqlstate)))
+    return new AppError("input.invalid", { cause: error, detail: "a text holds a character that cannot be kept" });
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const detail = error.validation.map((v) => `${v.instancePath.slice(1) || "request"}: ${v.message}`).join("; ");

@@ -1,9 +1,9 @@
 // Promises the trail: one row per act and per view of an original, never changed afterwards.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectRows, toJson } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectRow, selectRows, toJson } from "../db/sql.ts";
 
-const sql = loadSql(import.meta.url, "insertEvent", "selectEvents");
+const sql = loadSql(import.meta.url, "insertEvent", "selectEvents", "hasViewed");
 
 /** Every act that the desk records. */
 export const eventActs = [
@@ -52,6 +52,11 @@ export const EventRow = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 export type EventRow = z.infer<typeof EventRow>;
+
+/** Whether `actor` has opened this original since then. */
+export async function hasViewed(db: Db, actor: string, captureId: string, since: Date): Promise<boolean> {
+  return (await selectRow(db, sql.hasViewed, [actor, captureId, since], z.object({ viewed: z.boolean() }))).viewed;
+}
 
 /** The newest events first, of one object or of all; `before` is the last id of the page before. */
 export function selectEvents(

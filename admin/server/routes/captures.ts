@@ -8,13 +8,16 @@ import { now, nowMs } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
 import { CaptureId, FindingId } from "#core/id.ts";
 import { selectOptionalSeal, type SealRow } from "#core/records/capture.ts";
-import { recordEvent } from "#core/records/event.ts";
-import { selectFinding } from "#core/records/finding.ts";
+import { selectEarlierCaptures } from "#core/records/desk.ts";
+import { hasViewed, recordEvent } from "#core/records/event.ts";
+import { type FindingRow, selectFinding } from "#core/records/finding.ts";
+import type { LiveSession } from "#core/records/session.ts";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import { CaptureView, IntegrityView } from "../../api/captures.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import { readCapture } from "../read-capture.ts";
+import { totalMs } from "../session-cookie.ts";
 import { withPackageFile } from "../sealed-package.ts";
 import type { TypedApp } from "../typed-app.ts";
 
@@ -25,6 +28,23 @@ async function findSeal(ctx: DeskContext, id: CaptureId): Promise<SealRow> {
   const seal = await selectOptionalSeal(ctx.pool, id);
   if (!seal) throw new AppError("not-found", { detail: "no sealed capture of this id" });
   return seal;
+}
+
+/** The finding that leads with this capture or did before. */
+async function findOwner(ctx: DeskContext, findingId: FindingId, captureId: CaptureId): Promise<FindingRow> {
+  const finding = await selectFinding(ctx.pool, findingId);
+  if (finding.captureId === captureId) return finding;
+  const earlier = await selectEarlierCaptures(ctx.pool, findingId);
+  if (earlier.some((c) => c.captureId === captureId)) return finding;
+  throw new AppError("not-found", { detail: "this capture belongs to another finding" });
+}
+
+/** A page that renews its links asks in the background: that is no second view, but only where there was a first. */
+async function recordView(ctx: DeskContext, seal: SealRow, me: LiveSession, finding: FindingId, renews: boolean) {
+  const since = new Date(nowMs() - totalMs);
+  if (renews && (await hasViewed(ctx.pool, me.login, seal.captureId, since))) return;
+  await ctx.ports.recordCustody("original.viewed", seal, me.login);
+  await recordEvent(ctx.pool, me.login, "original.viewed", seal.captureId, { finding });
 }
 
 async function hashFile(file: string): Promise<string> {
@@ -75,13 +95,10 @@ export function addCaptureRoutes(app: TypedApp, ctx: DeskContext): void {
       const me = sessionOf(request);
       const [seal, finding] = await Promise.all([
         findSeal(ctx, request.params.id),
-        selectFinding(ctx.pool, request.query.finding),
+        findOwner(ctx, request.query.finding, request.params.id),
       ]);
       const view = await readCapture(ctx, seal, finding.signals, me.tokenSha256);
-      if (request.headers["x-background"] !== "1") {
-        await ctx.ports.recordCustody("original.viewed", seal, me.login);
-        await recordEvent(ctx.pool, me.login, "original.viewed", seal.captureId, { finding: finding.id });
-      }
+      await recordView(ctx, seal, me, finding.id, request.headers["x-background"] === "1");
       return view;
     },
   );

@@ -8,7 +8,7 @@ import { FindingId } from "#core/id.ts";
 import { selectOptionalSeal } from "#core/records/capture.ts";
 import { type ClaimRow, clearClaim, releaseClaim, selectClaim, takeClaim } from "#core/records/claim.ts";
 import { selectEarlierCaptures } from "#core/records/desk.ts";
-import { recordEvent } from "#core/records/event.ts";
+import { hasViewed, recordEvent } from "#core/records/event.ts";
 import { decideFinding, type DecisionRow, selectDecisions, selectFinding } from "#core/records/finding.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import { selectTarget } from "#core/records/target.ts";
@@ -19,6 +19,7 @@ import { Done } from "../../api/problem.ts";
 import { may } from "../access.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
+import { totalMs } from "../session-cookie.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const claimMs = 10 * 60_000;
@@ -79,7 +80,7 @@ async function readFinding(ctx: DeskContext, id: FindingId, me: LiveSession): Pr
   };
 }
 
-/** Throws `conflict` where another person's claim lives or the evidence is no longer what the person saw. */
+/** Throws `conflict` where another person's claim lives, or the evidence is not what this person has had on the screen. */
 async function checkDecidable(ctx: DeskContext, id: FindingId, captureId: string, me: LiveSession): Promise<void> {
   const [claim, finding] = await Promise.all([selectClaim(ctx.pool, id, now()), selectFinding(ctx.pool, id)]);
   if (claim && claim.personId !== me.personId)
@@ -91,6 +92,11 @@ async function checkDecidable(ctx: DeskContext, id: FindingId, captureId: string
     throw new AppError("conflict", {
       detail: "a newer capture leads this finding",
       cure: "Look at the newer capture, then decide.",
+    });
+  if (!(await hasViewed(ctx.pool, me.login, captureId, new Date(nowMs() - totalMs))))
+    throw new AppError("conflict", {
+      detail: "this person has not opened the capture behind the decision",
+      cure: "Open the evidence, then decide.",
     });
 }
 

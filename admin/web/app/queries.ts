@@ -51,11 +51,15 @@ export const findingQuery = (id: string) =>
     queryFn: ({ signal }) => callApi<FindingView>(`/findings/${id}`, { signal }),
   });
 
-/** Links to tiles live ten minutes: the answer is asked again before they end. */
+/** Links to tiles live ten minutes: the answer is asked again before they end, which keeps no empty chair signed in. */
 export const captureQuery = (captureId: string, findingId: string) =>
   queryOptions({
     queryKey: ["capture", captureId, findingId],
-    queryFn: ({ signal }) => callApi<CaptureView>(`/captures/${captureId}?finding=${findingId}`, { signal }),
+    queryFn: ({ signal, client, queryKey }) =>
+      callApi<CaptureView>(`/captures/${captureId}?finding=${findingId}`, {
+        signal,
+        background: client.getQueryData(queryKey) !== undefined,
+      }),
     staleTime: 8 * 60_000,
     refetchInterval: 8 * 60_000,
   });

@@ -32,6 +32,9 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const queue = async (search: string, who = an) => (await who.call("GET", `/api/findings?${search}`)).json<QueuePage>();
+/** What the screen does first: nobody decides on evidence that he has not opened. */
+const look = (who: Signed, findingId: string, captureId: string) =>
+  who.call("GET", `/api/captures/${captureId}?finding=${findingId}`);
 const confirm = (captureId: string) => ({ verdict: "confirm", reason: "evident", note: "thấy rõ", captureId });
 
 test("the queue puts the graver first, the older first among equals, and pages without losing or repeating a row", async () => {
@@ -72,6 +75,7 @@ test("words without accents find accented text, signs are signs, and filters nar
 
 test("a decision is a row, its undo within ten seconds is another, and nothing is edited", async () => {
   const { findingId, captureId } = await seedFinding(desk, { url: "https://quyet-dinh.example/" });
+  await look(an, findingId, captureId);
   const made = await an.call("POST", `/api/findings/${findingId}/decisions`, confirm(captureId));
   expect(made.json()).toMatchObject({ decision: { actor: "an", verdict: "confirm", reason: "evident" } });
   expect((await queue("host=quyet-dinh.example&status=confirmed")).total).toBe(1);
@@ -89,6 +93,7 @@ test("a decision is a row, its undo within ten seconds is another, and nothing i
 
 test("after ten seconds only a lead reopens, with a reason", async () => {
   const { findingId, captureId } = await seedFinding(desk, { url: "https://mo-lai.example/" });
+  await look(an, findingId, captureId);
   await an.call("POST", `/api/findings/${findingId}/decisions`, confirm(captureId));
   const back = setClock(() => Date.now() + 11_000);
   try {
@@ -101,11 +106,13 @@ test("after ten seconds only a lead reopens, with a reason", async () => {
   expect(
     (await lead.call("POST", `/api/findings/${findingId}/decisions`, { ...reopen, reason: "tùy ý" })).statusCode,
   ).toBe(400);
+  await look(lead, findingId, captureId);
   expect((await lead.call("POST", `/api/findings/${findingId}/decisions`, reopen)).statusCode).toBe(200);
 });
 
 test("a decision about other evidence than the finding's, with a reason of no list, or a second time is refused", async () => {
   const { findingId, captureId } = await seedFinding(desk, { url: "https://tu-choi.example/" });
+  await look(an, findingId, captureId);
   const send = (body: object) =>
     an.call("POST", `/api/findings/${findingId}/decisions`, body).then((answer) => answer.statusCode);
   expect(await send(confirm(someId()))).toBe(409);
@@ -118,6 +125,7 @@ test("a decision about other evidence than the finding's, with a reason of no li
 
 test("of many who claim at once exactly one holds it; others see who, cannot decide, and get it when it ends", async () => {
   const { findingId, captureId } = await seedFinding(desk, { url: "https://nhan-xem.example/" });
+  for (const who of [an, binh, lead]) await look(who, findingId, captureId);
   const people = [an, binh, lead];
   const answers = await Promise.all(
     Array.from({ length: 12 }, (_, i) => people[i % 3]!.call("PUT", `/api/findings/${findingId}/claim`)),

@@ -1,5 +1,5 @@
 // Promises a decision in two steps with a reason from the closed list, never before the evidence was on the screen for a second.
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { DecideReply } from "../../../api/decisions.ts";
@@ -7,7 +7,7 @@ import type { FindingView } from "../../../api/finding.ts";
 import type { QueueFilter } from "../../../api/findings.ts";
 import { callApi } from "../../app/call-api.ts";
 import { refreshAfterDecision, setLastDecision } from "../../app/last-decision.ts";
-import { sessionQuery } from "../../app/queries.ts";
+import { captureQuery, sessionQuery } from "../../app/queries.ts";
 import { queryClient } from "../../app/query-client.ts";
 import { useKeys } from "../../app/use-keys.ts";
 import { t } from "../../i18n/messages.ts";
@@ -27,12 +27,15 @@ declare module "@tanstack/react-router" {
   }
 }
 
-function useSeen(id: string): boolean {
+/** The second runs from the moment when the capture itself is there, not the frame around it. */
+function useSeen(finding: FindingView): boolean {
   const [seen, setSeen] = useState(false);
+  const shown = useQuery(captureQuery(finding.seal.captureId, finding.id)).data !== undefined;
   useEffect(() => {
+    if (!shown) return;
     const timer = setTimeout(() => setSeen(true), seenAfterMs);
     return () => clearTimeout(timer);
-  }, [id]);
+  }, [shown]);
   return seen;
 }
 
@@ -50,7 +53,7 @@ export function DecideBar({
   const waits = finding.status === "new";
   const [verdict, setVerdict] = useState<Verdict | null>(waits ? (asked ?? null) : null);
   const { claim, take, release } = useClaim(finding);
-  const seen = useSeen(finding.id);
+  const seen = useSeen(finding);
   const lead = queryClient.getQueryData(sessionQuery.queryKey)?.person.role === "lead";
   const decide = useMutation({
     mutationFn: (words: { verdict: Verdict; reason: string; note: string }) =>
