@@ -52,3 +52,9 @@ export interface RobotsCache {
   get(origin: string): Promise<{ body: string; status: number; fetchedAt: Date } | null>;
   put(origin: string, answer: { body: string; status: number }): Promise<void>;
 }
+
+/**
+ * Whether a browser may visit this address now, and the distance in milliseconds that its host asks for. Throws AppError
+ * `politeness.robots`, or `politeness.not-now` outside the allowed hours.
+ */
+export type Admit = (url: string, signal?: AbortSignal) => Promise<number>;

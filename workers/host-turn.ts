@@ -34,7 +34,8 @@ export function createHostTurn(pool: pg.Pool): HostTurn {
           cure: "Switch scanning on again at the desk.",
         });
       signal?.throwIfAborted();
-      if (await takeHostTurn(pool, host, holder, shortLeaseMs)) return holdTurn(pool, host, holder, delayMs, leaseMs);
+      if (await takeHostTurn(pool, host, holder, { leaseMs: shortLeaseMs, delayMs }))
+        return holdTurn(pool, host, holder, delayMs, leaseMs);
       const wait = await selectHostWait(pool, host);
       const nextTryMs = Math.max(20, wait.held ? Math.min(wait.waitMs, askAgainMs) : wait.waitMs);
       if (nowMs() + nextTryMs > giveUpAtMs) {
@@ -44,7 +45,9 @@ export function createHostTurn(pool: pg.Pool): HostTurn {
           facts: { host, retryAtMs },
         });
       }
-      await sleep(nextTryMs, undefined, signal ? { signal } : {});
+      await sleep(nextTryMs, undefined, signal ? { signal } : {}).catch((error: unknown) => {
+        throw signal?.aborted ? signal.reason : error;
+      });
     }
   };
   return { take, isStopped: () => isStopped(pool) };
@@ -54,7 +57,7 @@ function holdTurn(pool: pg.Pool, host: string, holder: string, delayMs: number, 
   const endsAtMs = nowMs() + leaseMs;
   const renewal = setInterval(() => {
     if (nowMs() > endsAtMs) return clearInterval(renewal);
-    renewHostTurn(pool, host, holder, shortLeaseMs).catch((error: unknown) =>
+    renewHostTurn(pool, host, holder, { leaseMs: shortLeaseMs, delayMs }).catch((error: unknown) =>
       log.warn({ err: error, host }, "turn.renewal-failed"),
     );
   }, renewEveryMs);

@@ -5,7 +5,7 @@ import type { Config } from "#core/config.ts";
 import { type Database, openDatabase } from "#core/db/open-database.ts";
 import { type BrowserFetcher, createBrowserFetcher } from "#crawler/browser/browser-fetcher.ts";
 import { createFetcher, type Fetcher } from "#crawler/fetch/fetcher.ts";
-import type { HostTurn, RequestLog, RobotsCache } from "#crawler/ports.ts";
+import type { Admit, HostTurn, RequestLog, RobotsCache } from "#crawler/ports.ts";
 import type { Knowledge } from "#detection/knowledge.ts";
 import { type Keyring, openKeyring } from "#evidence/seal/keyring.ts";
 import type { BlobStore } from "#evidence/store/blob-store.ts";
@@ -29,6 +29,8 @@ export interface House {
   knowledge(): Promise<Knowledge>;
   fetcher(): Fetcher;
   browserFetcher(): BrowserFetcher;
+  /** The rules of the host for a browser's visit. */
+  admit: Admit;
   /** Folder of captures on their way to a seal. */
   workDir(captureId: string): string;
   close(): Promise<void>;
@@ -52,6 +54,8 @@ async function furnish(config: Config, database: Database): Promise<House> {
   const [turn, robots, requestLog] = [createHostTurn(pool), createRobotsCache(pool), createRequestLog(pool)];
   let fetcher: Fetcher | null = null;
   let browserFetcher: BrowserFetcher | null = null;
+  const openFetcher = () => (fetcher ??= createFetcher({ config, turn, requestLog, robots }));
+  const admit: Admit = (url, signal) => openFetcher().admit(url, signal);
   return {
     config,
     database,
@@ -63,8 +67,9 @@ async function furnish(config: Config, database: Database): Promise<House> {
     robots,
     requestLog,
     knowledge: createKnowledgeSource(pool),
-    fetcher: () => (fetcher ??= createFetcher({ config, turn, requestLog, robots })),
-    browserFetcher: () => (browserFetcher ??= createBrowserFetcher({ config, turn, requestLog })),
+    fetcher: openFetcher,
+    browserFetcher: () => (browserFetcher ??= createBrowserFetcher({ config, turn, requestLog, admit })),
+    admit,
     workDir: (captureId) => path.join(config.dataDir, "work", captureId),
     close: async () => {
       await Promise.allSettled([fetcher?.close(), browserFetcher?.close()]);

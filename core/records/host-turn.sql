@@ -2,12 +2,15 @@
 insert into host_turn (host, next_at) values ($1, 'epoch') on conflict do nothing
 
 -- BLOCK takeTurn
-update host_turn set holder = $2, lease_until = clock_timestamp() + $3::int * interval '1 millisecond'
+update host_turn set holder = $2, lease_until = clock_timestamp() + $3::int * interval '1 millisecond',
+  next_at = clock_timestamp() + ($3::int + $4::int) * interval '1 millisecond'
 where host = $1 and next_at <= clock_timestamp() and (holder is null or lease_until < clock_timestamp())
 returning host
 
 -- BLOCK renewTurn
-update host_turn set lease_until = clock_timestamp() + $3::int * interval '1 millisecond' where host = $1 and holder = $2
+update host_turn set lease_until = clock_timestamp() + $3::int * interval '1 millisecond',
+  next_at = clock_timestamp() + ($3::int + $4::int) * interval '1 millisecond'
+where host = $1 and holder = $2
 
 -- BLOCK selectWait
 select greatest(0, ceil(extract(epoch from greatest(next_at, coalesce(case when holder is not null then lease_until end, next_at)) - clock_timestamp()) * 1000))::int as wait_ms,

@@ -15,16 +15,23 @@ const sql = loadSql(
   "insertRequests",
 );
 
+export interface TurnTimes {
+  leaseMs: number;
+  /** Distance that the next visit keeps. Written down at once: it holds also where the visitor is killed. */
+  delayMs: number;
+}
+
 /** True when the turn is now `holder`'s, for at most `leaseMs`. The database's clock decides, so workers need not agree on time. */
-export async function takeHostTurn(db: Db, host: string, holder: string, leaseMs: number): Promise<boolean> {
-  if ((await execute(db, sql.takeTurn, [host, holder, leaseMs])) === 1) return true;
+export async function takeHostTurn(db: Db, host: string, holder: string, times: TurnTimes): Promise<boolean> {
+  const values = [host, holder, times.leaseMs, Math.ceil(times.delayMs)];
+  if ((await execute(db, sql.takeTurn, values)) === 1) return true;
   if ((await execute(db, sql.ensureHost, [host])) === 0) return false;
-  return (await execute(db, sql.takeTurn, [host, holder, leaseMs])) === 1;
+  return (await execute(db, sql.takeTurn, values)) === 1;
 }
 
 /** Keeps a turn that is still in use; false where it was lost. */
-export async function renewHostTurn(db: Db, host: string, holder: string, leaseMs: number): Promise<boolean> {
-  return (await execute(db, sql.renewTurn, [host, holder, leaseMs])) === 1;
+export async function renewHostTurn(db: Db, host: string, holder: string, times: TurnTimes): Promise<boolean> {
+  return (await execute(db, sql.renewTurn, [host, holder, times.leaseMs, Math.ceil(times.delayMs)])) === 1;
 }
 
 const Wait = z.object({ waitMs: z.number(), held: z.boolean() });
@@ -52,7 +59,7 @@ export function selectRobotsAnswer(db: Db, origin: string): Promise<z.infer<type
 }
 
 export async function upsertRobotsAnswer(db: Db, origin: string, status: number, body: string): Promise<void> {
-  await execute(db, sql.upsertRobots, [origin, status, body, now()]);
+  await execute(db, sql.upsertRobots, [origin, status, body.replaceAll("\0", ""), now()]);
 }
 
 export interface RequestLogRow {

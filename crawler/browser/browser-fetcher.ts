@@ -6,7 +6,8 @@ import { AppError } from "#core/errors.ts";
 import type { Fetched } from "#core/nouns/fetched.ts";
 import { startEgress, type Egress } from "../guard/egress.ts";
 import { hostOf, parseTargetUrl, portOf } from "../guard/target.ts";
-import type { HostTurn, RequestLog } from "../ports.ts";
+import { backOffOf } from "../fetch/turn-arithmetic.ts";
+import type { Admit, HostTurn, RequestLog } from "../ports.ts";
 import { openBrowserDoor, visitsPerDoor, type BrowserDoor } from "./browser-door.ts";
 import { findBrowser } from "./find-browser.ts";
 import { watchRequests } from "./watch-requests.ts";
@@ -31,6 +32,8 @@ export interface BrowserFetcherDeps {
   config: Config;
   turn: HostTurn;
   requestLog: RequestLog;
+  /** Absent only where nobody crawls: the plain delay counts then. */
+  admit?: Admit;
 }
 
 const turnWaitMs = 60_000;
@@ -203,8 +206,9 @@ export function createBrowserFetcher(deps: BrowserFetcherDeps): BrowserFetcher {
       const url = parseTargetUrl(raw, config);
       const leaseMs = config.VONGGAC_PAGE_TIMEOUT_MS + leaseSpareMs;
       const signal = options.signal ? { signal: options.signal } : {};
+      const delayMs = (await deps.admit?.(url.href, options.signal)) ?? config.VONGGAC_DELAY_MS;
       const turn = await deps.turn.take(hostOf(url), {
-        delayMs: config.VONGGAC_DELAY_MS,
+        delayMs,
         leaseMs,
         waitMs: turnWaitMs,
         ...signal,
@@ -212,8 +216,7 @@ export function createBrowserFetcher(deps: BrowserFetcherDeps): BrowserFetcher {
       let backOffMs: number | undefined;
       try {
         const fetched = await visit(await takeDoor(), url, options, deps);
-        const status = fetched.exchanges.at(-1)?.status;
-        if (status === 429 || status === 503) backOffMs = 60_000;
+        backOffMs = backOffOf(fetched.exchanges.at(-1), nowMs());
         return fetched;
       } finally {
         await turn.release(backOffMs === undefined ? {} : { backOffMs });

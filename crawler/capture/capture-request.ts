@@ -1,7 +1,7 @@
 // Promises what a capture is asked with and what it needs from outside.
 import type { Config } from "#core/config.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
-import type { HostTurn, RequestLog } from "../ports.ts";
+import type { Admit, HostTurn, RequestLog } from "../ports.ts";
 
 export type Device = "desktop" | "mobile";
 
@@ -25,6 +25,8 @@ export interface CaptureDeps {
   config: Config;
   turn: HostTurn;
   requestLog: RequestLog;
+  /** Absent for what a person captures on demand: the plain delay counts then. */
+  admit?: Admit;
   signal?: AbortSignal;
 }
 

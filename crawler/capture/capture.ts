@@ -8,6 +8,8 @@ import type { Bundle } from "#core/nouns/capture.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
 import type { Page } from "#core/nouns/page.ts";
 import { extractPage } from "../page/extract-page.ts";
+import { backOffOf } from "../fetch/turn-arithmetic.ts";
+import { hostOf } from "../guard/target.ts";
 import type { Turn } from "../ports.ts";
 import { buildBundle } from "./build-bundle.ts";
 import type { CaptureDeps, CaptureRequest } from "./capture-request.ts";
@@ -156,12 +158,6 @@ async function prepareFolder(folder: string): Promise<void> {
   await mkdir(path.join(folder, "exchanges"), { recursive: true });
 }
 
-const backOff = (main: Exchange | null): { backOffMs?: number } => {
-  if (!main || (main.status !== 429 && main.status !== 503)) return {};
-  const seconds = Number(main.responseHeaders.find(([name]) => name.toLowerCase() === "retry-after")?.[1] ?? "");
-  return { backOffMs: (Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 3600) : 60) * 1000 };
-};
-
 /**
  * Captures one address with a browser process and an egress of its own, holding the host's turn for the whole visit.
  * The bundle comes back and stands in `outDir/bundle.json`; a site that is dead, refused or walled gives a bundle with
@@ -171,9 +167,9 @@ export async function captureUrl(request: CaptureRequest, deps: CaptureDeps): Pr
   if (!URL.canParse(request.url) || !/^https?:$/.test(new URL(request.url).protocol))
     throw new AppError("input.invalid", { detail: "a capture needs an http or https address" });
   const { config } = deps;
-  const host = new URL(request.url).hostname;
-  const turn: Turn = await deps.turn.take(host, {
-    delayMs: config.VONGGAC_DELAY_MS,
+  const delayMs = (await deps.admit?.(request.url, deps.signal)) ?? config.VONGGAC_DELAY_MS;
+  const turn: Turn = await deps.turn.take(hostOf(new URL(request.url)), {
+    delayMs,
     leaseMs: config.VONGGAC_CAPTURE_TIMEOUT_MS + leaseSpareMs,
     waitMs: turnWaitMs,
     ...(deps.signal ? { signal: deps.signal } : {}),
@@ -185,6 +181,7 @@ export async function captureUrl(request: CaptureRequest, deps: CaptureDeps): Pr
     main = done.main;
     return done.bundle;
   } finally {
-    await turn.release(backOff(main));
+    const backOffMs = backOffOf(main ?? undefined, nowMs());
+    await turn.release(backOffMs === undefined ? {} : { backOffMs });
   }
 }

@@ -5,10 +5,10 @@ import { AppError, toAppError } from "#core/errors.ts";
 import type { Fetched } from "#core/nouns/fetched.ts";
 import type { Resolver } from "../guard/resolve.ts";
 import { hostOf, parseTargetUrl } from "../guard/target.ts";
-import type { ContactedRequest, HostTurn, RequestLog, RobotsCache } from "../ports.ts";
+import type { Admit, ContactedRequest, HostTurn, RequestLog, RobotsCache } from "../ports.ts";
 import { createCrawleeDoor } from "./crawlee-door.ts";
 import { readAnswer, toFetched } from "./fetched-page.ts";
-import { createWalkStarter } from "./host-walk.ts";
+import { checkHours, createWalkStarter } from "./host-walk.ts";
 import type { HostWalk } from "./host-walk.ts";
 import { createRedSwitch } from "./red-switch.ts";
 import { createRobotsRules } from "./robots-rules.ts";
@@ -50,6 +50,8 @@ export interface Fetcher {
   fetchPage(url: string, options?: FetchOptions): Promise<Fetched>;
   /** Fetches something small (favicon, sitemap) with its content coding undone; throws as `fetchPage` does. */
   fetchSmall(url: string, options: SmallFetchOptions): Promise<SmallAnswer>;
+  /** The rules of HTTP visits for those of a browser: robots.txt (fetched where it is not known), Crawl-delay, allowed hours. */
+  admit: Admit;
   /** Refuses new visits, gives running ones three seconds, then ends them with `stopped`. */
   close(): Promise<void>;
 }
@@ -98,7 +100,11 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       straight,
     );
     const answer = await readAnswer(visit, robotsBytes);
-    return { status: answer.status, body: new TextDecoder().decode(answer.bytes), finalUrl: visit.exchanges.at(-1)?.url ?? url };
+    return {
+      status: answer.status,
+      body: new TextDecoder().decode(answer.bytes),
+      finalUrl: visit.exchanges.at(-1)?.url ?? url,
+    };
   }
 
   function parse(raw: string, purpose: ContactedRequest["purpose"]): URL {
@@ -180,6 +186,11 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       const visit = await run(parse(raw, request.purpose ?? "favicon"), request, budget, straight);
       const { status, contentType, bytes } = await readAnswer(visit, request.maxBytes);
       return { url: raw, finalUrl: visit.exchanges.at(-1)?.url ?? raw, status, contentType, body: bytes };
+    },
+    admit: async (raw, signal = new AbortController().signal) => {
+      const url = parse(raw, "capture");
+      checkHours(hostOf(url), config.VONGGAC_ALLOWED_HOURS);
+      return robots.check(url, { signal, waitMs: defaultWaitMs, holdsTurn: false });
     },
     close: async () => {
       await redSwitch.drain(closeGraceMs);

@@ -90,7 +90,8 @@ export function createWalkStarter(turn: HostTurn, config: Pick<Config, "VONGGAC_
   };
 }
 
-function checkHours(host: string, hours: string): void {
+/** Throws `politeness.not-now` outside the hours in which the office allows visits. */
+export function checkHours(host: string, hours: string): void {
   const retryAtMs = nextAllowedMs(hours, nowMs());
   if (retryAtMs <= nowMs()) return;
   throw new AppError("politeness.not-now", {

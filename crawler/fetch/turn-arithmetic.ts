@@ -1,4 +1,5 @@
 // Promises the sums behind politeness, free of clocks and stores, so that memory and Postgres give the same turns.
+import type { Exchange } from "#core/nouns/fetched.ts";
 
 /** What is remembered of one host between visits; all times in milliseconds since 1970. */
 export interface HostRecord {
@@ -45,6 +46,15 @@ export function readRetryAfterMs(value: string | undefined, nowMs: number): numb
   if (/^\s*\d{1,9}\s*$/.test(value)) return Number(value) * 1000;
   const atMs = /[A-Za-z]/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs);
+}
+
+/** How long one browser visit's last answer asks to be left alone, or undefined. */
+export function backOffOf(
+  exchange: Pick<Exchange, "status" | "responseHeaders"> | undefined,
+  nowMs: number,
+): number | undefined {
+  const retryAfter = exchange?.responseHeaders.find(([name]) => name.toLowerCase() === "retry-after")?.[1];
+  return backOffAfter({ status: exchange?.status ?? null, retryAfter, strikes: 0, nowMs });
 }
 
 /**

@@ -50,8 +50,8 @@ async function visit(house: House, row: CaptureRow, dir: string, signal: AbortSi
     scanExchanges,
     outDir: dir,
   };
-  const { config, turn, requestLog } = house;
-  return captureUrl({ ...request, ...(referrer ? { referrer } : {}) }, { config, turn, requestLog, signal });
+  const { config, turn, requestLog, admit } = house;
+  return captureUrl({ ...request, ...(referrer ? { referrer } : {}) }, { config, turn, requestLog, admit, signal });
 }
 
 /** Given up: the state and the reason stay visible; the scan goes on without this capture. */

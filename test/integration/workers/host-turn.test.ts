@@ -1,6 +1,8 @@
 // Promises politeness across workers: two visits to one host never overlap and are never closer than the delay.
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "#core/id.ts";
+import { takeHostTurn } from "#core/records/host-turn.ts";
 import { setStopped } from "#core/records/setting.ts";
 import { createHostTurn, createRequestLog, createRobotsCache } from "#workers/host-turn.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
@@ -50,6 +52,19 @@ test("a turn that would come too late says when to come back", async () => {
   expect(retryInMs).toBeLessThanOrEqual(3100);
 });
 
+test("the distance holds also where the visitor was killed in the middle of his visit", async () => {
+  const killed = newId();
+  expect(await takeHostTurn(database.pool, "crawl-delay.example", killed, { leaseMs: 300, delayMs: 1500 })).toBe(true);
+  const startedAt = performance.now();
+  const next = await createHostTurn(database.pool).take("crawl-delay.example", {
+    delayMs: 0,
+    leaseMs: 5000,
+    waitMs: 10_000,
+  });
+  expect(performance.now() - startedAt).toBeGreaterThan(1750);
+  await next.release();
+});
+
 test("a site that asks for quiet is left alone for as long as it asked", async () => {
   const turns = createHostTurn(database.pool);
   const turn = await turns.take("busy.example", { delayMs: 10, leaseMs: 5000, waitMs: 0 });
@@ -88,7 +103,7 @@ test("requests and robots answers are kept where every worker sees them, hostile
   });
   await log.close();
   const rows = (await database.pool.query("select url, size_bytes from request_log where host = 'a.example'")).rows;
-  expect(rows).toEqual([{ url: "http://a.example/'; drop table page", size_bytes: 10 }]);
+  expect(rows).toEqual([{ url: "http://a.example/\uFFFD'; drop table page", size_bytes: 10 }]);
   const cache = createRobotsCache(database.pool);
   await cache.put("http://a.example", { status: 200, body: "User-agent: *\0\nDisallow: /" });
   expect((await createRobotsCache(database.pool).get("http://a.example"))?.body).toBe("User-agent: *\nDisallow: /");
