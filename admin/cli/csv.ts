@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { AppError } from "#core/errors.ts";
 import { toNfc } from "#core/text.ts";
+import { say } from "./terminal.ts";
 
 export interface CsvRow {
   /** Line in the file, 1 is the header. */
@@ -23,7 +24,7 @@ export function readCsvFile(file: string): CsvRow[] {
     throw new AppError("input.unreadable", {
       cause: error,
       detail: `cannot read ${file}`,
-      cure: "Check the path and its permissions.",
+      cure: say("Kiểm tra đường dẫn và quyền đọc.", "Check the path and its permissions."),
     });
   }
   return readCsv(bytes, file);
@@ -34,7 +35,7 @@ export function readCsv(bytes: Uint8Array, name: string): CsvRow[] {
   if (bytes.byteLength > mostBytes)
     throw new AppError("input.unreadable", {
       detail: `${name} is larger than ${mostBytes} bytes`,
-      cure: "Split the file.",
+      cure: say("Chia tệp ra nhiều phần.", "Split the file."),
     });
   let text: string;
   try {
@@ -43,7 +44,7 @@ export function readCsv(bytes: Uint8Array, name: string): CsvRow[] {
     throw new AppError("input.unreadable", {
       cause: error,
       detail: `${name} is not UTF-8`,
-      cure: "Save it as CSV UTF-8.",
+      cure: say("Lưu lại dưới dạng CSV UTF-8.", "Save it as CSV UTF-8."),
     });
   }
   try {
@@ -67,7 +68,10 @@ export function readCsv(bytes: Uint8Array, name: string): CsvRow[] {
     throw new AppError("input.unreadable", {
       cause: error,
       detail,
-      cure: "Mend the quotes at that line; the first line must name the columns.",
+      cure: say(
+        "Sửa dấu ngoặc kép ở dòng đó; dòng đầu phải là tên các cột.",
+        "Mend the quotes at that line; the first line must name the columns.",
+      ),
     });
   }
 }

@@ -8,7 +8,7 @@ import { appendCustody } from "#workers/custody.ts";
 import { startScan } from "#workers/flow.ts";
 import type { House } from "#workers/house.ts";
 import { readCsv } from "./csv.ts";
-import { importWatchlist, normaliseTarget } from "./watchlist.ts";
+import { importWatchlist, normaliseTarget, tellVietnamese } from "./watchlist.ts";
 
 export function createDeskPorts(house: Pick<House, "config" | "database">): DeskPorts {
   const { config, database } = house;
@@ -27,7 +27,7 @@ export function createDeskPorts(house: Pick<House, "config" | "database">): Desk
       return { asked: targetIds.length };
     },
     addTarget: async (target, actor) => {
-      const normal = normaliseTarget(target.url, null, config);
+      const normal = normaliseTarget(target.url, null, config, tellVietnamese);
       return insertTarget(database.pool, { ...target, ...normal }, actor);
     },
     recordCustody: async (act, seal, actor) => {
@@ -48,7 +48,7 @@ export function createDeskPorts(house: Pick<House, "config" | "database">): Desk
           detail: `CSV: ${rows.length} dòng, nhiều hơn 10.000`,
           cure: "Chia tệp ra nhiều phần.",
         });
-      const results = await importWatchlist(database.pool, config, rows, options);
+      const results = await importWatchlist(database.pool, config, rows, { ...options, tell: tellVietnamese });
       return results.map((r) => ({ row: r.line, address: r.url, result: r.outcome, reason: r.reason }));
     },
   };

@@ -34,7 +34,7 @@ export function findingLine(f: FindingRow, store: Pick<House["store"], "localPat
 export function printFindings(findings: FindingRow[]): void {
   const head = [
     "id",
-    say("kết luận máy", "verdict"),
+    say("mức", "verdict"),
     say("nhóm", "category"),
     say("điểm", "score"),
     "host",

@@ -25,6 +25,7 @@ export interface VerbContext {
 
 export async function main(args: string[]): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile(".env");
+  useLanguage(); // .env may name it
   const stop = new AbortController();
   let signals = 0;
   for (const name of ["SIGINT", "SIGTERM"] as const) {
@@ -57,6 +58,33 @@ export async function main(args: string[]): Promise<void> {
   process.exit(exitCode);
 }
 
+/** The words that the command-line library itself prints, in Vietnamese. */
+const libraryWords: [RegExp, string][] = [
+  [/^Usage:/, "Cách dùng:"],
+  [/^Arguments:/, "Tham số:"],
+  [/^Options:/, "Tùy chọn:"],
+  [/^Commands:/, "Lệnh:"],
+  [/^error: unknown command '(.*)'/, "lỗi: không có lệnh '$1'"],
+  [/^error: unknown option '(.*)'/, "lỗi: không có tùy chọn '$1'"],
+  [/^error: missing required argument '(.*)'/, "lỗi: thiếu tham số '$1'"],
+  [/^error: required option '(.*)' not specified/, "lỗi: thiếu tùy chọn bắt buộc '$1'"],
+  [/^error: option '(.*)' argument missing/, "lỗi: tùy chọn '$1' thiếu giá trị"],
+  [/^error: too many arguments.*/, "lỗi: thừa tham số"],
+];
+
+const inVietnamese = (text: string) => libraryWords.reduce((words, [pattern, vi]) => words.replace(pattern, vi), text);
+
+/** Help and usage errors of one command in the terminal's language. */
+function speak(command: Command): void {
+  command.exitOverride().showHelpAfterError();
+  command.helpOption("-h, --help", say("in phần trợ giúp này", "shows this help"));
+  for (const option of command.options)
+    if (option.long === "--json") option.description = say("mỗi kết quả một dòng JSON", "one JSON object a line");
+  if (say("vi", "en") === "en") return;
+  command.configureHelp({ styleTitle: inVietnamese });
+  command.configureOutput({ outputError: (text, write) => write(inVietnamese(text)) });
+}
+
 function createProgram(context: VerbContext): Command {
   const program = new Command("vonggac")
     .description(
@@ -65,9 +93,8 @@ function createProgram(context: VerbContext): Command {
         "Vọng Gác: web-content monitoring and evidence archiving",
       ),
     )
-    .version(readVersion())
-    .exitOverride()
-    .showHelpAfterError();
+    .version(readVersion(), "-V, --version", say("in số phiên bản", "shows the version"))
+    .helpCommand("help [command]", say("trợ giúp về một lệnh", "shows the help of a command"));
   const verbs = [
     addDoctorVerb,
     addWatchVerbs,
@@ -82,9 +109,10 @@ function createProgram(context: VerbContext): Command {
     addDemoVerb,
   ];
   for (const add of verbs) add(program, context);
+  speak(program);
   for (const command of program.commands) {
-    command.exitOverride().showHelpAfterError();
-    for (const sub of command.commands) sub.exitOverride().showHelpAfterError();
+    speak(command);
+    for (const sub of command.commands) speak(sub);
   }
   return program;
 }

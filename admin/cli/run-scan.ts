@@ -27,7 +27,7 @@ export async function runScan(
   if (await isStopped(pool))
     throw new AppError("stopped", {
       detail: say("công tắc dừng khẩn đang bật", "the red switch is on"),
-      cure: "Switch scanning on again at the desk.",
+      cure: say("Cho chạy lại ở bàn làm việc.", "Switch scanning on again at the desk."),
     });
   const maxPages = options.maxPages ?? house.config.VONGGAC_MAX_PAGES;
   const opened: { id: ScanId; target: TargetRow }[] = [];
@@ -75,7 +75,10 @@ async function waitForScans(house: House, ids: ScanId[], signal: AbortSignal): P
       if (signal.aborted)
         throw new AppError("stopped", {
           detail: say("dừng theo yêu cầu", "stopped as asked"),
-          cure: "Run the same command again: it goes on where it stopped.",
+          cure: say(
+            "Chạy lại đúng lệnh này: việc dở sẽ được làm tiếp.",
+            "Run the same command again: it goes on where it stopped.",
+          ),
         });
       await sleep(250);
     }

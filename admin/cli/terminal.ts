@@ -2,6 +2,7 @@
 import cliProgress from "cli-progress";
 import type { Config } from "#core/config.ts";
 import { type AppError, toAppError } from "#core/errors.ts";
+import { errorWords } from "./error-words.ts";
 
 export type Language = "vi" | "en";
 
@@ -13,7 +14,7 @@ export function languageOf(env: NodeJS.ProcessEnv = process.env): Language {
 
 let language: Language = languageOf();
 
-export function useLanguage(config: Pick<Config, "VONGGAC_LANG">): void {
+export function useLanguage(config: Pick<Config, "VONGGAC_LANG"> = {}): void {
   language = config.VONGGAC_LANG ?? languageOf();
 }
 
@@ -101,8 +102,16 @@ export function exitCodeOf(error: AppError): number {
 /** Says what is wrong and how to mend it; gives the exit code. */
 export function reportError(thrown: unknown): number {
   const error = toAppError(thrown);
-  note(`${say("Lỗi", "Error")} ${plain(error.message, 2000)}`);
-  if (error.cure) note(`${say("Cách khắc phục", "Cure")}: ${error.cure}`);
+  if (language === "vi") {
+    const { what, cure } = errorWords(error.code);
+    note(`Lỗi: ${what} [${plain(error.message, 2000)}]`);
+    // What the rooms below advise is English: it stands behind the Vietnamese advice of its code.
+    const own = error.cure && /[\u00c0-\u1ef9]/u.test(error.cure);
+    note(`Cách khắc phục: ${own ? error.cure : `${cure}${error.cure ? ` (${error.cure})` : ""}`}`);
+  } else {
+    note(`Error ${plain(error.message, 2000)}`);
+    if (error.cure) note(`Cure: ${error.cure}`);
+  }
   if (error.code === "internal" && error.cause instanceof Error) note(error.cause.stack ?? "");
   return exitCodeOf(error);
 }

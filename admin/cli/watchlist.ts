@@ -7,7 +7,12 @@ import { insertTarget, type NewTarget, selectOptionalTargetByUrl, type TargetRow
 import { parseTargetUrl } from "#crawler/guard/target.ts";
 import { adapterOf } from "#crawler/social/adapter.ts";
 import { type CsvRow } from "./csv.ts";
+import { sayRefusal } from "./error-words.ts";
 import { say } from "./terminal.ts";
+
+/** Chooses between a text in Vietnamese and in English. */
+type Tell = typeof say;
+export const tellVietnamese: Tell = (vi) => vi;
 
 export interface ImportedRow {
   line: number;
@@ -26,14 +31,20 @@ export function normaliseTarget(
   raw: string,
   kind: TargetKind | null,
   config: Config,
+  tell: Tell = say,
 ): { url: string; kind: TargetKind } {
   const account = kind === "site" ? null : adapterOf(raw)?.fetchUrl(raw);
   if (account) return { url: account, kind: "account" };
   if (kind === "account") {
-    const detail = `${raw}: no adapter knows this account's platform yet`;
     throw new AppError("input.invalid", {
-      detail,
-      cure: "Telegram channels work now (https://t.me/s/NAME); watch other pages as kind site.",
+      detail: tell(
+        `${raw}: chưa đọc được tài khoản của nền tảng này`,
+        `${raw}: no adapter knows this account's platform yet`,
+      ),
+      cure: tell(
+        "Hiện đọc được kênh Telegram công khai (https://t.me/s/TÊN); trang khác thì để kind là site.",
+        "Telegram channels work now (https://t.me/s/NAME); watch other pages as kind site.",
+      ),
     });
   }
   const url = parseTargetUrl(/^[a-z][a-z0-9+.-]*:/i.test(raw) ? raw : `http://${raw}`, config);
@@ -41,33 +52,33 @@ export function normaliseTarget(
   return { url: url.href, kind: "site" };
 }
 
-function readRow(row: CsvRow, config: Config): NewTarget {
+function readRow(row: CsvRow, config: Config, tell: Tell): NewTarget {
   const { url, kind, label = "", note = "", cadence = "" } = row.cells;
-  if (!url) throw new AppError("input.invalid", { detail: say("cột url trống", "column url is empty") });
+  if (!url) throw new AppError("input.invalid", { detail: tell("cột url trống", "column url is empty") });
   if (kind && kind !== "site" && kind !== "account") {
     throw new AppError("input.invalid", {
-      detail: say(
+      detail: tell(
         `cột kind: "${kind}" không phải site hay account`,
         `column kind: "${kind}" is neither site nor account`,
       ),
     });
   }
   return {
-    ...normaliseTarget(url, (kind || null) as TargetKind | null, config),
+    ...normaliseTarget(url, (kind || null) as TargetKind | null, config, tell),
     label,
     note,
-    cadenceMinutes: readCadence(cadence),
+    cadenceMinutes: readCadence(cadence, tell),
   };
 }
 
 /** "30m", "6h", "1d" or minutes; "" is no cadence. */
-export function readCadence(text: string): number | null {
+export function readCadence(text: string, tell: Tell = say): number | null {
   if (text === "") return null;
   const match = /^(\d{1,5})\s*(m|h|d)?$/.exec(text);
   const minutes = match ? Number(match[1]) * { m: 1, h: 60, d: 1440 }[(match[2] ?? "m") as "m" | "h" | "d"] : 0;
   if (minutes >= 1 && minutes <= 525_600) return minutes;
   throw new AppError("input.invalid", {
-    detail: say(
+    detail: tell(
       `cột cadence: "${text}" không đọc được; ví dụ 30m, 6h, 1d`,
       `column cadence: "${text}" cannot be read; try 30m, 6h or 1d`,
     ),
@@ -79,24 +90,31 @@ export async function importWatchlist(
   pool: pg.Pool,
   config: Config,
   rows: CsvRow[],
-  options: { dryRun: boolean; actor: string },
+  options: { dryRun: boolean; actor: string; tell?: Tell },
 ): Promise<ImportedRow[]> {
+  const tell = options.tell ?? say;
   if (rows.length > 0 && !("url" in rows[0]!.cells)) {
     throw new AppError("input.invalid", {
-      detail: say("thiếu cột url ở dòng đầu", "the first line names no column url"),
-      cure: "Columns: url,kind,label,note,cadence",
+      detail: tell("thiếu cột url ở dòng đầu", "the first line names no column url"),
+      cure: tell("Các cột: url,kind,label,note,cadence", "Columns: url,kind,label,note,cadence"),
     });
   }
   const seen = new Set<string>();
   const result: ImportedRow[] = [];
   for (const row of rows) {
     try {
-      const target = readRow(row, config);
-      result.push(await takeRow(pool, row, target, seen, options));
+      const target = readRow(row, config, tell);
+      result.push(await takeRow(pool, row, target, seen, { ...options, tell }));
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error.code !== "input.invalid" && error.code !== "guard.refused") throw error;
-      result.push({ line: row.line, url: row.cells.url ?? "", outcome: "refused", reason: error.message, id: null });
+      result.push({
+        line: row.line,
+        url: row.cells.url ?? "",
+        outcome: "refused",
+        reason: tell(sayRefusal(error), error.message),
+        id: null,
+      });
     }
   }
   return result;
@@ -107,14 +125,14 @@ async function takeRow(
   row: CsvRow,
   target: NewTarget,
   seen: Set<string>,
-  options: { dryRun: boolean; actor: string },
+  options: { dryRun: boolean; actor: string; tell: Tell },
 ): Promise<ImportedRow> {
   const base = { line: row.line, url: target.url, id: null };
   if (seen.has(target.url))
-    return { ...base, outcome: "duplicate", reason: say("đã có ở dòng trên", "stands above in this file") };
+    return { ...base, outcome: "duplicate", reason: options.tell("đã có ở dòng trên", "stands above in this file") };
   seen.add(target.url);
   if (await selectOptionalTargetByUrl(pool, target.url))
-    return { ...base, outcome: "watched", reason: say("đang được giám sát", "is being watched") };
+    return { ...base, outcome: "watched", reason: options.tell("đang được giám sát", "is being watched") };
   const added: TargetRow | null = options.dryRun ? null : (await insertTarget(pool, target, options.actor)).target;
   return { ...base, outcome: "added", reason: "", id: added?.id ?? null };
 }

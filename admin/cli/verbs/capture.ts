@@ -4,8 +4,9 @@ import os from "node:os";
 import { readUserName } from "../user-name.ts";
 import path from "node:path";
 import type { Command } from "commander";
+import { now } from "#core/clock.ts";
 import type { Config } from "#core/config.ts";
-import { toAppError } from "#core/errors.ts";
+import { AppError, toAppError } from "#core/errors.ts";
 import { newId } from "#core/id.ts";
 import type { CaptureStatus } from "#core/nouns/capture.ts";
 import { captureUrl } from "#crawler/capture/capture.ts";
@@ -13,6 +14,7 @@ import { createMemoryHostTurn, createMemoryRequestLog } from "#crawler/fetch/mem
 import { parseTargetUrl } from "#crawler/guard/target.ts";
 import { openKeyring } from "#evidence/seal/keyring.ts";
 import { sealBundle } from "#evidence/seal/seal-bundle.ts";
+import { sayRefusal } from "../error-words.ts";
 import type { VerbContext } from "../main.ts";
 import { note, plain, printJson, printTable, say, startProgress } from "../terminal.ts";
 
@@ -44,11 +46,17 @@ async function captureAll(
   options: { out: string; device: string; referrer: string; json?: boolean },
 ): Promise<void> {
   const config = context.config();
+  if (options.device !== "desktop" && options.device !== "mobile")
+    throw new AppError("input.invalid", {
+      detail: `--device ${options.device}`,
+      cure: say("Chọn desktop hoặc mobile.", "Give desktop or mobile."),
+    });
   await mkdir(options.out, { recursive: true });
   const turn = createMemoryHostTurn();
   const lines: CaptureLine[] = [];
   const progress = startProgress(say("Chụp", "Capture"));
   for (const [i, url] of urls.entries()) {
+    if (context.signal.aborted) break;
     progress.update(i, urls.length, plain(url, 60));
     const line = await captureOne(context, config, url, { ...options, turn });
     lines.push(line);
@@ -60,7 +68,7 @@ async function captureAll(
       ["status", "url", "file", "sha256"],
       lines.map((l) => [l.status, l.url, l.file ?? "", l.sha256 ?? ""]),
     );
-  if (lines.some((l) => l.file === null)) context.exit(1);
+  if (lines.length < urls.length || lines.some((l) => l.file === null)) context.exit(1);
 }
 
 async function captureOne(
@@ -76,7 +84,7 @@ async function captureOne(
     finalUrl,
     file: null,
     sha256: null,
-    capturedAt: new Date().toISOString(),
+    capturedAt: now().toISOString(),
     status,
   });
   try {
@@ -117,7 +125,7 @@ async function captureOne(
     };
   } catch (thrown) {
     const error = toAppError(thrown);
-    note(`${plain(rawUrl)}: ${plain(error.message, 500)} ${error.cure ?? ""}`);
+    note(`${plain(rawUrl)}: ${say(sayRefusal(error), `${plain(error.message, 500)} ${error.cure ?? ""}`)}`);
     return failed(
       error.code === "guard.refused" ? "refused" : error.code === "fetch.unreachable" ? "unreachable" : "error",
       rawUrl,

@@ -16,7 +16,7 @@ import { writeDetection } from "../spans.ts";
 
 const Input = z
   .object({
-    id: z.unknown(),
+    id: z.unknown().optional(),
     url: z.string(),
     html: z.string().optional(),
     title: z.string().optional(),
@@ -84,7 +84,7 @@ function readInput(text: string, line: number): z.infer<typeof Input> {
     throw new AppError("input.unreadable", {
       cause: error,
       detail: `line ${line} is not JSON`,
-      cure: "Give one JSON object a line.",
+      cure: say("Mỗi dòng là một đối tượng JSON.", "Give one JSON object a line."),
     });
   }
   const parsed = Input.safeParse(value);
@@ -92,6 +92,9 @@ function readInput(text: string, line: number): z.infer<typeof Input> {
   const issue = parsed.error.issues[0];
   throw new AppError("input.unreadable", {
     detail: `line ${line}: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`,
-    cure: "Fields: id, url, html — or id, url, title, text.",
+    cure: say(
+      "Các trường: id, url, html; hoặc id, url, title, text.",
+      "Fields: id, url, html — or id, url, title, text.",
+    ),
   });
 }

@@ -56,7 +56,10 @@ function readChoice<T extends string>(list: readonly T[], value: string | undefi
 function readFindingId(raw: string): FindingId {
   const id = FindingId.safeParse(raw);
   if (!id.success)
-    throw new AppError("input.invalid", { detail: `${raw} is not a finding's id`, cure: "`findings` shows the ids." });
+    throw new AppError("input.invalid", {
+      detail: `${raw} is not a finding's id`,
+      cure: say("`findings` liệt kê các mã.", "`findings` shows the ids."),
+    });
   return id.data;
 }
 
@@ -133,7 +136,7 @@ async function decide(
   if (!reason)
     throw new AppError("input.invalid", {
       detail: say("--reason trống", "--reason is empty"),
-      cure: "Say why, in words that stand in the file.",
+      cure: say("Nêu lý do bằng lời sẽ lưu trong hồ sơ.", "Say why, in words that stand in the file."),
     });
   const database = await openDatabase(context.config(), 2);
   try {

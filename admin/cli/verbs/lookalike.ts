@@ -37,7 +37,7 @@ function readBrands(file: string) {
   if (cards.length === 0)
     throw new AppError("input.unreadable", {
       detail: `${file} holds no brand card`,
-      cure: "Columns: brand,domains,aliases",
+      cure: say("Các cột: brand,domains,aliases", "Columns: brand,domains,aliases"),
     });
   return indexBrands(cards.map((card) => BrandCard.parse(card)));
 }

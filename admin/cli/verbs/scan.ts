@@ -38,13 +38,13 @@ async function scan(context: VerbContext, urls: string[], options: ScanOptions):
   if (maxPages !== undefined && !(Number.isInteger(maxPages) && maxPages >= 1 && maxPages <= 1000)) {
     throw new AppError("input.invalid", {
       detail: `--max-pages ${options.maxPages}`,
-      cure: "Give a whole number from 1 to 1000.",
+      cure: say("Đưa một số nguyên từ 1 đến 1000.", "Give a whole number from 1 to 1000."),
     });
   }
   if (!options.all && !options.target && asked.length === 0) {
     throw new AppError("input.invalid", {
       detail: say("chưa nói quét gì", "nothing to scan was named"),
-      cure: "Use --all, --target ID or addresses.",
+      cure: say("Dùng --all, --target MÃ hoặc nêu địa chỉ.", "Use --all, --target ID or addresses."),
     });
   }
   await checkBeforeWork(config);
@@ -89,7 +89,7 @@ async function gatherTargets(
     if (!id.success)
       throw new AppError("input.invalid", {
         detail: `--target ${raw} is not an id`,
-        cure: "`watch list` shows the ids.",
+        cure: say("`watch list` liệt kê các mã.", "`watch list` shows the ids."),
       });
     targets.set(id.data, await selectTarget(pool, id.data));
   }

@@ -1,4 +1,5 @@
 // Promises `verify`: a package checked with no database and no network, every check said.
+import { createPublicKey } from "node:crypto";
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import type { Command } from "commander";
 import { AppError } from "#core/errors.ts";
@@ -18,12 +19,14 @@ export function addVerifyVerb(program: Command, context: VerbContext): void {
 function readTrust(file: string | undefined): { trustPem: string } | undefined {
   if (file === undefined) return undefined;
   try {
-    return { trustPem: readFileSync(file, "utf8") };
+    const trustPem = readFileSync(file, "utf8");
+    createPublicKey(trustPem); // a certificate gives its key
+    return { trustPem };
   } catch (error) {
     throw new AppError("input.unreadable", {
       cause: error,
-      detail: `--trust ${file} cannot be read`,
-      cure: "Give the PEM file that `vonggac key` prints.",
+      detail: `--trust ${file} is not a readable public key or certificate`,
+      cure: say("Đưa tệp PEM do `vonggac key` in ra.", "Give the PEM file that `vonggac key` prints."),
     });
   }
 }
@@ -37,10 +40,13 @@ function mustBeReadable(file: string): void {
     throw new AppError("input.unreadable", {
       cause: error,
       detail: `${file} cannot be read`,
-      cure: "Check the path and its permissions.",
+      cure: say("Kiểm tra đường dẫn và quyền đọc.", "Check the path and its permissions."),
     });
   }
-  throw new AppError("input.unreadable", { detail: `${file} is not a file`, cure: "Give the path of a .wacz file." });
+  throw new AppError("input.unreadable", {
+    detail: `${file} is not a file`,
+    cure: say("Đưa đường dẫn của một tệp .wacz.", "Give the path of a .wacz file."),
+  });
 }
 
 async function verifyAll(

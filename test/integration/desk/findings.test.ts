@@ -172,10 +172,10 @@ test("the exported CSV holds no cell that a spreadsheet would calculate", async 
 test("the watchlist imports with a dry run that saves nothing, refuses private addresses and pauses", async () => {
   const csv = "url,label\nhttps://vua-them.example/,Trang mới\nhttp://192.168.1.1/,Nội bộ\nkhông phải địa chỉ,\n";
   const dry = await lead.call("POST", "/api/targets/import", { csv, dryRun: true });
-  expect(dry.json<{ rows: { result: string }[] }>().rows.map((row) => row.result)).toEqual([
-    "added",
-    "refused",
-    "refused",
+  expect(dry.json<{ rows: { result: string; reason: string }[] }>().rows).toMatchObject([
+    { result: "added", reason: "" },
+    { result: "refused", reason: "địa chỉ mạng nội bộ hoặc dành riêng, không thuộc mạng công cộng" },
+    { result: "refused", reason: "địa chỉ không hợp lệ" },
   ]);
   const list = () =>
     lead
