@@ -9,8 +9,11 @@ import { readForms } from "./read-forms.ts";
 import { readIdentifiers } from "./read-identifiers.ts";
 import { baseOf, readImages, readLinks } from "./read-links.ts";
 import { readMainText } from "./main-text.ts";
+import { mostCharacters } from "./parse-html.ts";
 import { readHeadings, readMetadata, readTitle } from "./read-metadata.ts";
 import { fingerprintOf, readFavicon, readResources } from "./read-resources.ts";
+
+const onlyBeginning = `trang dài hơn ${mostCharacters / 1e6} triệu ký tự, chỉ đọc phần đầu`;
 
 export interface PageInput {
   /** The address asked for, and the one that answered. */
@@ -55,7 +58,7 @@ export function extractPage(input: PageInput): Page {
     ...readResources(boxes, base, finalUrl),
     fingerprint: fingerprintOf(boxes, text),
     condition,
-    conditionReason: reason,
+    conditionReason: html.length > mostCharacters ? `${reason}; ${onlyBeginning}`.replace(/^; /, "") : reason,
     needsBrowser: condition !== "challenge" && needsBrowser(reading),
     posts: readPosts(reading, finalUrl),
   };

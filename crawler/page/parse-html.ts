@@ -25,7 +25,9 @@ export interface SourceText extends DefaultTreeAdapterTypes.TextNode {
 }
 
 /** Far above any real page; misnested formatting tags can otherwise multiply elements without bound (HTML 13.2.4.3). */
-const maxElements = 1_000_000;
+const maxElements = 250_000;
+/** What is read of a document. A longer one, sent packed in a few kilobytes, would hold the process for minutes. */
+export const mostCharacters = 5_000_000;
 
 const formOwners = new WeakMap<Element, Element>();
 const fieldTags = new Set(["input", "select", "textarea", "button"]);
@@ -97,11 +99,11 @@ function countingAdapter(lastText: { node: SourceText | null }): TreeAdapter<Def
   };
 }
 
-/** Parses as a browser with scripts on would (noscript is raw text). Never throws; stops quietly at one million elements. */
+/** Parses as a browser with scripts on would (noscript is raw text). Never throws; stops at five million characters and a quarter of a million elements. */
 export function parseHtml(html: string): ParentNode {
   const parser = new SourceParser(html);
   try {
-    parser.tokenizer.write(html, true);
+    parser.tokenizer.write(html.slice(0, mostCharacters), true);
   } catch (error) {
     if (!(error instanceof TooManyElements)) throw error;
   }

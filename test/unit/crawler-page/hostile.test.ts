@@ -26,6 +26,14 @@ describe("hostile documents", () => {
     expect(() => read(html)).not.toThrow();
   });
 
+  it("reads the beginning of a document without measure and says so", () => {
+    const page = read(`<p>đầu trang</p>${fill("chữ ", 6_000_000)}<p>đáy trang</p>`);
+    expect(page.text.startsWith("đầu trang")).toBe(true);
+    expect(page.text).not.toContain("đáy trang");
+    expect(page.conditionReason).toContain("chỉ đọc phần đầu");
+    expect(read("<p>đáy trang</p>").conditionReason).toBe("");
+  });
+
   it("survives an address of its own that is none", () => {
     expect(() =>
       extractPage({ url: "không phải", finalUrl: "", status: null, html: "<a href=/x>x</a>" }),
