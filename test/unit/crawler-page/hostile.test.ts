@@ -31,7 +31,7 @@ describe("hostile documents", () => {
     expect(page.text.startsWith("đầu trang")).toBe(true);
     expect(page.text).not.toContain("đáy trang");
     expect(page.conditionReason).toContain("chỉ đọc phần đầu");
-    expect(read("<p>đáy trang</p>").conditionReason).toBe("");
+    expect(read("<p>đáy trang</p>").conditionReason).not.toContain("chỉ đọc phần đầu");
   });
 
   it("survives an address of its own that is none", () => {
