@@ -9,6 +9,7 @@ import type { Pack, Rule } from "./rules/grammar.ts";
 import { fillSentence } from "./rules/say.ts";
 import { scoreCategory, type SourcedSignal } from "./score.ts";
 import { readFields } from "./text/fields.ts";
+import { longestFieldChars } from "./text/tokens.ts";
 
 export interface DetectionContext {
   kind: TargetKind;
@@ -27,6 +28,7 @@ export function detect(page: Page, knowledge: Knowledge, context: DetectionConte
     );
     return detection;
   }
+  if (page.text.length > longestFieldChars) detection.skipped.push({ rule: "*", missing: sayUnread(page.text.length) });
   const fields = readFields(page, knowledge.lexicon);
   const subject: Subject = { fields, facts: gatherFacts({ page, fields, knowledge, context }) };
   for (const [category, packs] of Map.groupBy(knowledge.packs, (p) => p.pack.category)) {
@@ -36,6 +38,10 @@ export function detect(page: Page, knowledge: Knowledge, context: DetectionConte
   }
   return detection;
 }
+
+/** Not read is not clean: the rest of an overlong text is named. */
+const sayUnread = (chars: number) =>
+  `chỉ đọc ${longestFieldChars.toLocaleString("vi-VN")} ký tự đầu trong ${chars.toLocaleString("vi-VN")} ký tự của trang`;
 
 const isInForce = (rule: Rule) => rule.state === "live";
 

@@ -9,9 +9,8 @@ pay payment app apk wallet vi sukien event trungthuong vongquay quayso tichdiem 
 dichvu kyc sinhtrachoc capnhat update member members membership gift free nap napthe mienphi vnd vnn tuyendung ctv congtacvien vieclam donhang giaohang vanchuyen buukien kiemtra tracuu
 hoso giayto congthongtin thongtin chinhthuc chinhhang official home mobile vietcredit plus store shop mall flash sale deal hangngay nhiemvu kiemtien lamviec dautu invest
 trading game games viettel vnid gov govvn congan quocgia tienmat vaytieudung hotrovay khoanvay duyetvay giaingan mobi com bonus promo reward lixi thuong client user id ekyc
-chuyenkhoan nhantien quocte livestream live ratings rating hcm hanoi saigon group vnm asia global world cash money lucky tieudung canhan doanhnghiep card uutien cl chanle minigame cltx thantai loc`.split(
-    /\s+/,
-  );
+chuyenkhoan nhantien quocte livestream live ratings rating hcm hanoi saigon group vnm asia global world cash money lucky tieudung canhan doanhnghiep card uutien cl chanle minigame cltx thantai loc
+tiendien hoadondien nodien catdien dienluc tiennuoc dinhdanh phatnguoi nopphat cod thuho`.split(/\s+/);
 
 export const baitWords: ReadonlySet<string> = new Set(words);
 
@@ -19,9 +18,8 @@ export const baitWords: ReadonlySet<string> = new Set(words);
 export const strongBait: ReadonlySet<string> = new Set(
   `cskh khachhang chamsoc chamsockhachhang xacthuc xacminh dangnhap login signin secure verify account support hotro hoantien hoanthue uudai quatang nhanqua trian tructuyen tindung vay vaytien vaynhanh
 vayvon vaytinchap ruttien naptien thetindung nangcap nanghanmuc hanmuc mothe quetthe ebanking ibanking digibank smartbanking banking nganhang credit loan sukien trungthuong vongquay tichdiem doidiem
-otp kyc sinhtrachoc membership napthe nhiemvu kiemtien apk dichvuthe uutien chanle minigame cltx xetduyet duyetvay hotrovay vaytieudung`.split(
-    /\s+/,
-  ),
+otp kyc sinhtrachoc membership napthe nhiemvu kiemtien apk dichvuthe uutien chanle minigame cltx xetduyet duyetvay hotrovay vaytieudung
+tiendien hoadondien catdien dinhdanh phatnguoi nopphat`.split(/\s+/),
 );
 
 export const riskyEndings: ReadonlySet<string> = new Set(
