@@ -16,7 +16,7 @@ pg.types.setTypeParser(1082, (text: string) => text);
 export class SteadyClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
-    this.on("error", (error) => log.warn({ err: error }, "database.connection-lost"));
+    this.on("error", () => undefined);
   }
 }
 

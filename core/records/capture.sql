@@ -37,6 +37,3 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- BLOCK selectSeal
 select * from seal where capture_id = $1
-
--- BLOCK selectSeals
-select * from seal where ($1::uuid is null or capture_id > $1) order by capture_id limit $2

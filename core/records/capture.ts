@@ -20,7 +20,6 @@ const sql = loadSql(
   "setCaptureState",
   "insertSeal",
   "selectSeal",
-  "selectSeals",
 );
 
 export const CaptureState = z.enum(["queued", "captured", "sealed", "not-captured", "failed"]);
@@ -139,8 +138,4 @@ export async function insertSeal(db: Db, s: SealRow): Promise<void> {
 
 export function selectOptionalSeal(db: Db, captureId: CaptureId): Promise<SealRow | null> {
   return selectOptionalRow(db, sql.selectSeal, [captureId], SealRow);
-}
-
-export function selectSeals(db: Db, after: CaptureId | null, limit: number): Promise<SealRow[]> {
-  return selectRows(db, sql.selectSeals, [after, limit], SealRow);
 }

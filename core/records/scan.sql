@@ -16,9 +16,6 @@ select * from scan where id = $1 for update
 -- BLOCK finishScan
 update scan set state = 'done', outcome = $2, outcome_reason = $3, finished_at = $4 where id = $1 and state = 'running'
 
--- BLOCK selectRunningScans
-select * from scan where state = 'running' order by id limit $1
-
 -- BLOCK countScanStates
 select
   count(*) filter (where s.state = 'running')::int as running,

@@ -11,7 +11,6 @@ const sql = loadSql(
   "selectScan",
   "selectAndLockScan",
   "finishScan",
-  "selectRunningScans",
   "countScanStates",
 );
 
@@ -74,10 +73,6 @@ export function selectAndLockScan(db: Db, id: ScanId): Promise<ScanRow> {
 /** True when this call ended it; a scan ends once. */
 export async function finishScan(db: Db, id: ScanId, outcome: ScanOutcome, reason: string): Promise<boolean> {
   return (await execute(db, sql.finishScan, [id, outcome, reason, now()])) === 1;
-}
-
-export function selectRunningScans(db: Db, limit = 1000): Promise<ScanRow[]> {
-  return selectRows(db, sql.selectRunningScans, [limit], ScanRow);
 }
 
 export const ScanCounts = z.object({

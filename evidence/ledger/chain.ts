@@ -3,14 +3,6 @@ import { AppError } from "#core/errors.ts";
 import { asJson } from "../archive/canonical-json.ts";
 import { chainHashOf, CustodyFact, emptyHead, leafHashOf, type LedgerEntry, type LedgerHead } from "./entry.ts";
 
-/** Where the log is kept. The keeper serialises appends: `make` sees the head under a lock held until the row is in. */
-export interface LedgerRows {
-  head(): Promise<LedgerHead>;
-  append(make: (head: LedgerHead) => LedgerEntry): Promise<LedgerEntry>;
-  /** In order of seq, from `fromSeq`. */
-  read(fromSeq: number): AsyncIterable<LedgerEntry>;
-}
-
 /** The next entry after `head`. Throws AppError `input.invalid` naming the field. */
 export function appendEntry(head: LedgerHead, fact: CustodyFact): LedgerEntry {
   const parsed = CustodyFact.safeParse(fact);
@@ -24,10 +16,6 @@ export function appendEntry(head: LedgerHead, fact: CustodyFact): LedgerEntry {
   const said = { ...parsed.data, at, detail: { ...(asJson(parsed.data.detail) as CustodyFact["detail"]) } };
   const leafHash = leafHashOf(seq, said);
   return { seq, ...said, leafHash, chainHash: chainHashOf(head.chainHash, leafHash) };
-}
-
-export async function recordAct(rows: LedgerRows, fact: CustodyFact): Promise<LedgerEntry> {
-  return rows.append((head) => appendEntry(head, fact));
 }
 
 export interface ChainVerdict {
