@@ -50,7 +50,8 @@ export async function startEmbeddedPostgres(dir: string): Promise<EmbeddedPostgr
     return {
       url: urlOf(port, password),
       how: running ? "attached to the running server" : runner.how,
-      stop: () => withStartLock(path.join(dir, "postgres-start.lock"), () => leave(dataDir, usersDir, leaveUsers)),
+      stop: () =>
+        withStartLock(path.join(dir, "postgres-start.lock"), () => leave(dataDir, password, usersDir, leaveUsers)),
     };
   });
 }
@@ -180,13 +181,13 @@ async function launch(runner: Runner, dataDir: string, logFile: string, password
   });
 }
 
-async function leave(dataDir: string, usersDir: string, leaveUsers: () => void): Promise<void> {
+/** Only a server that answers to our password is stopped: the pid in the file may be another program's by now. */
+async function leave(dataDir: string, password: string, usersDir: string, leaveUsers: () => void): Promise<void> {
   leaveUsers();
   if (countUsers(usersDir) > 0) return;
-  const file = path.join(dataDir, "postmaster.pid");
-  if (!existsSync(file)) return;
-  const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
-  if (!isAlive(pid)) return;
+  const running = await findRunning(dataDir, password);
+  if (!running) return;
+  const { pid } = running;
   process.kill(pid, "SIGINT"); // fast shutdown
   for (let i = 0; i < 200 && isAlive(pid); i++) await sleep(50);
 }

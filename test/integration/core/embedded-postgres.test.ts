@@ -1,6 +1,6 @@
 // Promises that the embedded Postgres is private, survives kill -9 of its program, is shared, and is stopped by the last.
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -66,6 +66,25 @@ test("rows outlive kill -9 of the program; the next start attaches to the orphan
   const fourth = await startEmbeddedPostgres(dir);
   expect(await ask(fourth.url, "select n from kept")).toEqual([{ n: 7 }]);
   await fourth.stop();
+});
+
+test("a stop after the server died spares the stranger who has its number by now", async () => {
+  const server = await startEmbeddedPostgres(dir);
+  const pid = serverPid();
+  process.kill(pid, "SIGKILL");
+  for (let i = 0; i < 100 && isAlive(pid); i++) await sleep(20);
+  const stranger = spawn("sleep", ["60"], { stdio: "ignore" });
+  const file = path.join(dir, "postgres/postmaster.pid");
+  const lines = readFileSync(file, "utf8").split("\n");
+  writeFileSync(file, [String(stranger.pid), ...lines.slice(1)].join("\n"));
+  try {
+    await server.stop();
+    await sleep(300);
+    expect([stranger.exitCode, stranger.signalCode]).toEqual([null, null]);
+  } finally {
+    stranger.kill("SIGKILL");
+    rmSync(file, { force: true });
+  }
 });
 
 test("several processes that start at once share one server", async () => {
