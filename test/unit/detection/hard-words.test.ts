@@ -39,3 +39,17 @@ test("the part of a text that is too long to be read is named among what was ski
   });
   expect(short.skipped.some((s) => s.rule === "*")).toBe(false);
 });
+
+test("a privacy policy and a report of an arrest are not offers of data; an offer that swears it is no policy stays one", () => {
+  const judge = (title: string, text: string) =>
+    detect(pageFromText({ url: "https://du-lieu.example/", title, text }), knowledge, { kind: "site" }).categories
+      .personal_data?.verdict ?? "none";
+  const policy = "Chúng tôi không mua bán dữ liệu khách hàng, số điện thoại cho bên thứ ba dưới mọi hình thức.";
+  const report =
+    "Công an tỉnh khởi tố nhóm bán data khách hàng, data số điện thoại trên mạng; các đối tượng thu lợi 5 tỷ đồng.";
+  const offer =
+    "Bán data khách hàng ngân hàng, data số điện thoại, giá data 500 nghìn, gửi mẫu test. Không bán data cũ.";
+  expect(judge("Chính sách bảo vệ dữ liệu cá nhân", policy)).toBe("none");
+  expect(judge("Triệt phá đường dây mua bán dữ liệu", report)).toBe("none");
+  expect(judge("Bán data khách hàng", offer)).not.toBe("none");
+});
