@@ -6,6 +6,7 @@ import { AppError } from "#core/errors.ts";
 import type { Fetched } from "#core/nouns/fetched.ts";
 import { startEgress, type Egress } from "../guard/egress.ts";
 import { hostOf, parseTargetUrl, portOf } from "../guard/target.ts";
+import { endedBy } from "../fetch/network-error.ts";
 import { backOffOf } from "../fetch/turn-arithmetic.ts";
 import type { Admit, HostTurn, RequestLog } from "../ports.ts";
 import { openBrowserDoor, visitsPerDoor, type BrowserDoor } from "./browser-door.ts";
@@ -111,7 +112,7 @@ function watchEnd(
 ): { promise: Promise<never>; stop: () => void } {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => undefined);
-  const onAbort = () => reject(new AppError("stopped", { detail: "the visit was stopped" }));
+  const onAbort = () => reject(endedBy(signal));
   const late = setTimeout(
     () => reject(new AppError("fetch.timeout", { detail: "the page visit took too long" })),
     Math.max(deadlineMs - nowMs(), 1),

@@ -8,6 +8,7 @@ import type { Bundle } from "#core/nouns/capture.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
 import type { Page } from "#core/nouns/page.ts";
 import { extractPage } from "../page/extract-page.ts";
+import { endedBy } from "../fetch/network-error.ts";
 import { backOffOf } from "../fetch/turn-arithmetic.ts";
 import { hostOf } from "../guard/target.ts";
 import type { Turn } from "../ports.ts";
@@ -98,9 +99,9 @@ function readPage(visit: Visit, exchanges: readonly Exchange[]): Page | null {
   });
 }
 
-/** The red switch and the caller's signal end the browser; every step then throws `stopped`. */
+/** The red switch and the caller's signal end the browser; every step then throws why. */
 function watchSwitch(visit: Visit, deps: CaptureDeps): () => void {
-  const stop = () => visit.connection.end(new AppError("stopped", { detail: "the capture was stopped" }));
+  const stop = () => visit.connection.end(endedBy(deps.signal));
   const timer = setInterval(
     () =>
       void deps.turn

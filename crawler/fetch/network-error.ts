@@ -17,6 +17,16 @@ const broken: Record<string, string> = {
   EPROTO: "the TLS handshake failed",
 };
 
+/** Why a signal ended a visit: its own reason, a time limit (which uses up a try), or a wish to stop (which does not). */
+export function endedBy(signal: AbortSignal | undefined): AppError {
+  const reason: unknown = signal?.reason;
+  if (reason instanceof AppError) return reason;
+  const isLate = reason instanceof Error && reason.name === "TimeoutError";
+  return isLate
+    ? new AppError("capture.timeout", { cause: reason, detail: "the visit took longer than its job may" })
+    : new AppError("stopped", { detail: "the visit was stopped" });
+}
+
 /** Wraps a socket, TLS or HTTP parser error; AppErrors pass unchanged. `where` is host:port, never credentials. */
 export function toFetchError(error: unknown, where: string): AppError {
   if (error instanceof AppError) return error;
