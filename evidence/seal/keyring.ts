@@ -7,7 +7,7 @@ import {
   randomBytes,
   type KeyObject,
 } from "node:crypto";
-import { link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#core/errors.ts";
 import { signText } from "./signature.ts";
@@ -45,6 +45,7 @@ export async function openKeyring(dataDir: string): Promise<Keyring> {
   const publicKey = createPublicKey(privateKey);
   const publicPem = String(publicKey.export({ type: "spki", format: "pem" }));
   const publicPemFile = path.join(folder, publicName);
+  await setOldAside(publicPemFile, publicPem);
   await createOnce(publicPemFile, publicPem, 0o644);
   return new FileKeyring(privateKey, publicKey.export({ type: "spki", format: "der" }), publicPem, publicPemFile);
 }
@@ -87,6 +88,15 @@ async function createOnce(file: string, content: string | Buffer, mode: number):
   } finally {
     await rm(aside, { force: true });
   }
+}
+
+/** A new key gets the name under which `--trust` finds it; the public half of the one before is kept for its packages. */
+async function setOldAside(file: string, publicPem: string): Promise<void> {
+  if (!(await exists(file))) return;
+  const known = await readFile(file, "utf8");
+  if (known === publicPem) return;
+  const name = createHash("sha256").update(known).digest("hex").slice(0, 16);
+  await rename(file, path.join(path.dirname(file), `seal-key.before-${name}.pub.pem`));
 }
 
 async function refuseReadableByOthers(file: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { inspect } from "node:util";
@@ -40,6 +40,17 @@ describe("the keyring", () => {
     chmodSync(file, 0o600);
     writeFileSync(file, "-----BEGIN PRIVATE KEY-----\nxx\n-----END PRIVATE KEY-----\n");
     await expect(openKeyring(folder)).rejects.toMatchObject({ code: "config.invalid" });
+  });
+
+  it("names the public half of the key that signs now, and keeps that of the key before", async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "vonggac-keys-"));
+    const before = await openKeyring(folder);
+    rmSync(path.join(folder, "keys/seal-key.pem"));
+    const after = await openKeyring(folder);
+    expect(after.fingerprint).not.toBe(before.fingerprint);
+    expect(readFileSync(after.publicPemFile, "utf8")).toBe(after.publicPem);
+    const kept = readdirSync(path.join(folder, "keys")).filter((name) => name.includes("before"));
+    expect(kept.map((name) => readFileSync(path.join(folder, "keys", name), "utf8"))).toEqual([before.publicPem]);
   });
 
   it("signs with low s only, a hundred times", async () => {
