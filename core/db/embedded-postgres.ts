@@ -17,6 +17,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { AppError } from "../errors.ts";
+import { log } from "../log.ts";
 import { chooseRunner, findNativeFolder, type Runner } from "./embedded-files.ts";
 import { countUsers, enterUsers, withStartLock } from "./embedded-users.ts";
 
@@ -39,19 +40,24 @@ export async function startEmbeddedPostgres(dir: string): Promise<EmbeddedPostgr
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const dataDir = path.join(dir, "postgres");
   const usersDir = path.join(dir, "postgres-users");
-  return withStartLock(path.join(dir, "postgres-start.lock"), async () => {
+  const lockFile = path.join(dir, "postgres-start.lock");
+  return withStartLock(lockFile, async () => {
     const runner = chooseRunner(findNativeFolder(), dataDir);
     const password = readPassword(path.join(dir, "postgres-password"));
     if (!existsSync(path.join(dataDir, "PG_VERSION")))
       createCluster(runner, dataDir, path.join(dir, "postgres-password"));
     const running = await findRunning(dataDir, password);
-    const port = running?.port ?? (await launch(runner, dataDir, path.join(dir, "postgres.log"), password));
+    const server = { runner, dataDir, logFile: path.join(dir, "postgres.log"), password };
+    const port = running?.port ?? (await launch(server, await findFreePort()));
     const leaveUsers = enterUsers(usersDir);
+    const stopWatching = watch(server, port, lockFile);
     return {
       url: urlOf(port, password),
       how: running ? "attached to the running server" : runner.how,
-      stop: () =>
-        withStartLock(path.join(dir, "postgres-start.lock"), () => leave(dataDir, password, usersDir, leaveUsers)),
+      stop: async () => {
+        await stopWatching();
+        await withStartLock(lockFile, () => leave(dataDir, password, usersDir, leaveUsers));
+      },
     };
   });
 }
@@ -150,8 +156,42 @@ function findFreePort(): Promise<number> {
   });
 }
 
-async function launch(runner: Runner, dataDir: string, logFile: string, password: string): Promise<number> {
-  const port = await findFreePort();
+interface Server {
+  runner: Runner;
+  dataDir: string;
+  logFile: string;
+  password: string;
+}
+
+const watchEveryMs = 3000;
+
+/** A server that was killed (out of memory, by hand) is started again at its port: everybody's connections find it there. */
+function watch(server: Server, port: number, lockFile: string): () => Promise<void> {
+  let looking = Promise.resolve();
+  const look = async () => {
+    if (hasServer(server.dataDir)) return;
+    await withStartLock(lockFile, async () => {
+      if (hasServer(server.dataDir)) return;
+      log.error({ port }, "database.restarted");
+      await launch(server, port);
+    });
+  };
+  const timer = setInterval(() => {
+    looking = looking.then(look).catch((error: unknown) => log.error({ err: error }, "database.restart-failed"));
+  }, watchEveryMs);
+  timer.unref();
+  return async () => {
+    clearInterval(timer);
+    await looking;
+  };
+}
+
+function hasServer(dataDir: string): boolean {
+  const file = path.join(dataDir, "postmaster.pid");
+  return existsSync(file) && isAlive(Number(readFileSync(file, "utf8").split("\n")[0]));
+}
+
+async function launch({ runner, dataDir, logFile, password }: Server, port: number): Promise<number> {
   const options = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",

@@ -68,6 +68,19 @@ test("rows outlive kill -9 of the program; the next start attaches to the orphan
   await fourth.stop();
 });
 
+test("a server that was killed is back at its port within seconds, with its rows", async () => {
+  const server = await startEmbeddedPostgres(dir);
+  await ask(server.url, "create table if not exists survived (n int)");
+  process.kill(serverPid(), "SIGKILL");
+  let rows: unknown = null;
+  for (let i = 0; i < 100 && rows === null; i++) {
+    await sleep(200);
+    rows = await ask(server.url, "select count(*)::int as n from survived").catch(() => null);
+  }
+  expect(rows).toEqual([{ n: 0 }]);
+  await server.stop();
+});
+
 test("a stop after the server died spares the stranger who has its number by now", async () => {
   const server = await startEmbeddedPostgres(dir);
   const pid = serverPid();
