@@ -31,7 +31,10 @@ export function createPool(connectionString: string, max = 8): pg.Pool {
     options: "-c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
     application_name: "vonggac",
   });
-  pool.on("error", (error) => log.warn({ err: error }, "database.connection-lost"));
+  // Sockets outlive pool.end() for a moment: what the stopping server says to them is no news.
+  pool.on("error", (error) => {
+    if (!pool.ending) log.warn({ err: error }, "database.connection-lost");
+  });
   return pool;
 }
 

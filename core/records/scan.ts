@@ -56,9 +56,12 @@ export interface ScanRequest {
 /** A new scan, or the one that is running already. */
 export async function openScan(db: Db, request: ScanRequest): Promise<{ scan: ScanRow; isNew: boolean }> {
   const values = [newId(), request.targetId, request.askedBy, request.reason, request.maxPages, now()];
-  const inserted = await selectOptionalRow(db, sql.insertScan, values, ScanRow);
-  if (inserted) return { scan: inserted, isNew: true };
-  return { scan: await selectRow(db, sql.selectOpenScan, [request.targetId], ScanRow), isNew: false };
+  for (;;) {
+    const inserted = await selectOptionalRow(db, sql.insertScan, values, ScanRow);
+    if (inserted) return { scan: inserted, isNew: true };
+    const running = await selectOptionalRow(db, sql.selectOpenScan, [request.targetId], ScanRow);
+    if (running) return { scan: running, isNew: false }; // else it ended between the two questions
+  }
 }
 
 export function selectScan(db: Db, id: ScanId): Promise<ScanRow> {

@@ -36,6 +36,8 @@ export function chooseFlags({ proxyUrl, sandboxed }: FlagOptions): string[] {
     "--no-first-run",
     "--no-default-browser-check",
     "--no-pings",
+    // A window that a page opens would send its first request before it can be held; a capture is of one page.
+    "--block-new-web-contents",
     "--no-service-autorun",
     "--disable-background-networking",
     "--disable-background-timer-throttling",
