@@ -36,13 +36,17 @@ export async function checkBeforeWork(config: Config): Promise<void> {
   const { ok, checks } = await checkBrowser({ config });
   if (ok) return;
   const broken = checks.filter((c) => !c.ok);
-  for (const c of broken) note(`${c.name}: ${c.detail}${c.cure ? ` — ${c.cure}` : ""}`);
-  const first = broken[0];
   const fatal = broken.find((c) => c.name === "found" || c.name === "starts" || c.name === "https");
+  for (const c of broken.filter((c) => c !== fatal)) note(`${c.name}: ${c.detail}${c.cure ? ` — ${c.cure}` : ""}`);
   if (!fatal) return note(say("Tiếp tục, nhưng bản chụp sẽ kém hơn.", "Going on, but captures will be poorer."));
-  throw new AppError(fatal.name === "found" ? "browser.missing" : "browser.library-missing", {
-    detail: fatal.detail,
-    ...(first?.cure ? { cure: first.cure } : {}),
+  const isLibrary = fatal.name === "https";
+  const died = say(
+    "trang https làm sập trình duyệt đi kèm (thường do thiếu thư viện libsqlite3)",
+    "https pages kill the bundled browser (most often because the library libsqlite3 is missing)",
+  );
+  throw new AppError(isLibrary ? "browser.library-missing" : "browser.missing", {
+    detail: isLibrary ? `${died}; ${fatal.detail}` : fatal.detail,
+    ...(fatal.cure ? { cure: fatal.cure } : {}),
   });
 }
 

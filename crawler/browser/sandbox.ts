@@ -41,15 +41,21 @@ function writeWrapper(executablePath: string, cacheFolder: string): string {
 }
 
 /** Decides how Chromium is started. An ordinary user needs no wrapper; root gets one; without user namespaces there is no sandbox. */
+/** Loud, but once a process: every capture and package says it again for itself. */
+let wasSaid = false;
+
 export function chooseSandbox(executablePath: string, cacheFolder: string, config: Config): Sandbox {
   if (config.VONGGAC_NO_SANDBOX) return { executablePath, sandboxed: false, reason: "VONGGAC_NO_SANDBOX is set" };
   const isRoot = process.getuid?.() === 0;
   if (process.platform !== "linux" || !isRoot) return { executablePath, sandboxed: true, reason: "" };
   if (canUnshare()) return { executablePath: writeWrapper(executablePath, cacheFolder), sandboxed: true, reason: "" };
   const reason = "running as root where user namespaces are forbidden";
-  log.warn(
-    { reason, cure: "Run as an ordinary user, or allow user namespaces for this container." },
-    "browser.sandbox-off",
-  );
+  if (!wasSaid) {
+    log.warn(
+      { reason, cure: "Run as an ordinary user, or allow user namespaces for this container." },
+      "browser.sandbox-off",
+    );
+  }
+  wasSaid = true;
   return { executablePath, sandboxed: false, reason };
 }
