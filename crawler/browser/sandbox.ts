@@ -40,10 +40,10 @@ function writeWrapper(executablePath: string, cacheFolder: string): string {
   return wrapper;
 }
 
-/** Decides how Chromium is started. An ordinary user needs no wrapper; root gets one; without user namespaces there is no sandbox. */
 /** Loud, but once a process: every capture and package says it again for itself. */
 let wasSaid = false;
 
+/** Decides how Chromium is started. An ordinary user needs no wrapper; root gets one; without user namespaces there is no sandbox. */
 export function chooseSandbox(executablePath: string, cacheFolder: string, config: Config): Sandbox {
   if (config.VONGGAC_NO_SANDBOX) return { executablePath, sandboxed: false, reason: "VONGGAC_NO_SANDBOX is set" };
   const isRoot = process.getuid?.() === 0;
