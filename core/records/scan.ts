@@ -1,7 +1,7 @@
 // Promises one running scan a target, and an outcome in words for every scan that ended.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectOptionalRow, selectRow } from "../db/sql.ts";
 import { newId, ScanId, TargetId } from "../id.ts";
 
 const sql = loadSql(
