@@ -31,12 +31,20 @@ function isFresh(): boolean {
 async function build(): Promise<void> {
   const { build: viteBuild } = await import("vite");
   const fresh = `${dist}-${process.pid}`;
-  await viteBuild({
-    root: webRoot,
-    configFile: path.join(webRoot, "vite.config.ts"),
-    logLevel: "error",
-    build: { outDir: fresh, emptyOutDir: true },
-  });
+  // Vite and React read NODE_ENV: the bundle that a test run leaves behind is the one that `npm start` serves.
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = "production";
+  try {
+    await viteBuild({
+      root: webRoot,
+      configFile: path.join(webRoot, "vite.config.ts"),
+      logLevel: "error",
+      build: { outDir: fresh, emptyOutDir: true },
+    });
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
   rmSync(dist, { recursive: true, force: true });
   try {
     renameSync(fresh, dist);

@@ -22,8 +22,12 @@ export function Dialog({
     dialog?.showModal();
     return () => dialog?.close();
   }, []);
+  // The event comes late: a dialog that has been opened again meanwhile stays open.
+  const closed = () => {
+    if (ref.current?.open === false) close();
+  };
   return (
-    <dialog ref={ref} className={`${styles.dialog} ${wide ? styles.wide : ""}`} aria-labelledby={id} onClose={close}>
+    <dialog ref={ref} className={`${styles.dialog} ${wide ? styles.wide : ""}`} aria-labelledby={id} onClose={closed}>
       <header className={styles.head}>
         <h2 id={id}>{title}</h2>
         <Button quiet onClick={close}>

@@ -1,7 +1,10 @@
 // Promises the desk in a real browser: keys alone decide, nothing hostile runs, and no serious barrier stands in either theme.
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ensureWebBundle } from "#admin/server/web-bundle.ts";
 import { selectDecisions } from "#core/records/finding.ts";
 import { addPerson, password, seedFinding, signal } from "../../support/desk.ts";
 import {
@@ -77,6 +80,14 @@ test("a person decides, undoes and decides again with the keyboard alone, and ea
   await page.context().close();
 });
 
+test("the bundle is React's production build, although tests build it", async () => {
+  const assets = path.join(await ensureWebBundle(), "assets");
+  const scripts = readdirSync(assets).filter((name) => name.endsWith(".js"));
+  expect(scripts.length).toBeGreaterThan(0);
+  for (const name of scripts)
+    expect(readFileSync(path.join(assets, name), "utf8")).not.toContain("react_stack_bottom_frame");
+});
+
 test("letters typed into a search or a note decide nothing", async () => {
   const { page } = await openDesk();
   await page.keyboard.press("/");
@@ -84,6 +95,36 @@ test("letters typed into a search or a note decide nothing", async () => {
   await page.waitForTimeout(500);
   expect(new URL(page.url()).searchParams.get("q")).toBe("yno");
   expect(new URL(page.url()).pathname).toBe("/queue");
+  await page.context().close();
+});
+
+test("g and a letter lead from anywhere to the queue, the watchlist and the progress; the legend names them", async () => {
+  const { page } = await openDesk();
+  for (const [key, path] of [
+    ["w", "/watchlist"],
+    ["t", "/progress"],
+    ["q", "/queue"],
+  ] as const) {
+    await page.keyboard.press("g");
+    await page.keyboard.press(key);
+    await page.waitForURL((url) => url.pathname === path);
+  }
+  await page.keyboard.press("?");
+  await page.getByText("Tới danh sách giám sát").waitFor();
+  await page.context().close();
+});
+
+test("a title that turns the direction of writing turns nothing beside it", async () => {
+  const { page } = await openDesk();
+  const { findingId } = await seedFinding(at.desk, {
+    ...gamblingSeed,
+    url: "https://dao-chieu.example/",
+    host: "dao-chieu.example",
+    title: "Tiêu đề \u202e đảo",
+  });
+  await page.goto(`${at.origins.desk}/findings/${findingId}`);
+  await page.getByText("Góc nhìn").waitFor();
+  expect(await page.locator("bdi").textContent()).toBe("Tiêu đề \u202e đảo");
   await page.context().close();
 });
 
