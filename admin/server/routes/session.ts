@@ -52,14 +52,18 @@ async function refuse(ctx: DeskContext, person: PersonRow | null, login: string)
   throw new AppError("auth.required", { detail: "wrong login or password" });
 }
 
-/** The person of these words. Throws `auth.locked`, or `auth.required` without saying which of the two was wrong. */
-async function findPerson(ctx: DeskContext, words: SignIn): Promise<PersonRow> {
-  const person = await selectPersonByLogin(ctx.pool, words.login);
+function refuseLocked(person: PersonRow | null): void {
   if (person?.lockedUntil && person.lockedUntil > now())
     throw new AppError("auth.locked", {
       detail: "too many failed sign-ins",
       cure: "Wait 15 minutes, or ask the administrator.",
     });
+}
+
+/** The person of these words. Throws `auth.locked`, or `auth.required` without saying which of the two was wrong. */
+async function findPerson(ctx: DeskContext, words: SignIn): Promise<PersonRow> {
+  const person = await selectPersonByLogin(ctx.pool, words.login);
+  refuseLocked(person);
   const right = await verifyPassword(words.password, person?.passwordHash ?? nobody);
   if (!person || !right || person.disabledAt) return refuse(ctx, person, words.login);
   return person;
@@ -87,6 +91,7 @@ async function openSession(
 
 async function changePassword(ctx: DeskContext, id: PersonId, words: ChangePassword): Promise<PersonRow> {
   const person = await selectPerson(ctx.pool, id);
+  refuseLocked(person); // a stolen session is no way to try passwords
   if (!(await verifyPassword(words.current, person.passwordHash))) return refuse(ctx, person, person.login);
   if (words.next === words.current || words.next.toLowerCase().includes(person.login))
     throw new AppError("input.invalid", {

@@ -63,6 +63,7 @@ export async function callApi<T>(path: string, options: CallOptions = {}): Promi
     throw new Refusal(0, { code: "offline", message: String(error), cure: null });
   }
   if (response.ok) return (await response.json()) as T;
-  if (response.status === 401 && path !== "/session") onSessionEnd();
+  // A wrong password is a 401 as well: the form says so, and the session lives on.
+  if (response.status === 401 && !path.startsWith("/session")) onSessionEnd();
   throw new Refusal(response.status, await readProblem(response));
 }

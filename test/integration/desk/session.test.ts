@@ -234,3 +234,17 @@ test("every route is open to exactly the roles that the matrix names", async () 
     await fresh.close();
   }
 });
+
+test("a living session is no way to try passwords: five wrong ones lock, and then the right one is refused too", async () => {
+  const own = await openTestDesk();
+  try {
+    await addPerson(own, "thu", "monitor");
+    const thief = await signIn(own, "thu");
+    const change = async (current: string) =>
+      (await thief.call("POST", "/api/session/password", { current, next: "một mật khẩu khác hẳn" })).statusCode;
+    for (let i = 0; i < 5; i++) expect(await change("sai")).toBe(401);
+    expect(await change(password)).toBe(429);
+  } finally {
+    await own.close();
+  }
+});
