@@ -16,6 +16,9 @@ export const keyTable = {
   match: { keys: ["m"], shown: "m", says: t.keys.match },
   tabs: { keys: ["t"], shown: "t", says: t.keys.tabs },
   back: { keys: ["q"], shown: "q", says: t.keys.back },
+  goQueue: { keys: ["g q"], shown: "g q", says: t.keys.goQueue },
+  goWatchlist: { keys: ["g w"], shown: "g w", says: t.keys.goWatchlist },
+  goProgress: { keys: ["g t"], shown: "g t", says: t.keys.goProgress },
   legend: { keys: ["?"], shown: "?", says: t.keys.legend },
 } as const;
 

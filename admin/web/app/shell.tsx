@@ -62,6 +62,9 @@ export function Shell({ session, children }: { session: SessionView; children: R
   const { role, name } = session.person;
   useKeys({
     legend: () => setLegend(true),
+    goQueue: () => void navigate({ to: "/queue", search: readFilter({}) }),
+    goWatchlist: () => void navigate({ to: "/watchlist" }),
+    goProgress: () => void navigate({ to: "/progress" }),
     undo: () =>
       void undoLastDecision().then((id) => {
         if (id) void navigate({ to: "/findings/$id", params: { id }, search: readFilter({}) });

@@ -14,6 +14,20 @@ const ownsKey = (target: EventTarget | null, key: string) =>
     target instanceof HTMLElement &&
     target.closest("[role=tab], [data-own-arrows]") !== null);
 
+const chordMs = 1000;
+let chordUntilMs = 0;
+const names = new WeakMap<KeyboardEvent, string>();
+
+/** The key, or "g q" where g stood just before; every listener of one event gets the same name. */
+function nameOf(event: KeyboardEvent): string {
+  const known = names.get(event);
+  if (known !== undefined) return known;
+  const name = event.timeStamp <= chordUntilMs ? `g ${event.key}` : event.key;
+  chordUntilMs = name === "g" ? event.timeStamp + chordMs : 0;
+  names.set(event, name);
+  return name;
+}
+
 export function useKeys(acts: KeyActs): void {
   const current = useRef(acts);
   useEffect(() => {
@@ -24,8 +38,9 @@ export function useKeys(acts: KeyActs): void {
       if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
       if (isTyping(event.target) || ownsKey(event.target, event.key) || keysAreOff()) return;
       if (document.querySelector("dialog[open]")) return;
+      const name = nameOf(event);
       for (const [act, run] of Object.entries(current.current)) {
-        if (!(keyTable[act as KeyAct].keys as readonly string[]).includes(event.key)) continue;
+        if (!(keyTable[act as KeyAct].keys as readonly string[]).includes(name)) continue;
         event.preventDefault();
         run();
         return;

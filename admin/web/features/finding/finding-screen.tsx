@@ -42,7 +42,12 @@ function Head({ finding }: { finding: FindingView }) {
       <p className={styles.address}>{finding.url}</p>
       <p className={styles.soft}>
         {finding.hostUnicode ? `${t.finding.unicodeHost}: ${finding.hostUnicode} · ` : ""}
-        {finding.title ? `${finding.title} · ` : ""}
+        {finding.title ? (
+          <>
+            {/* A title may turn the direction of writing: only its own. */}
+            <bdi>{finding.title}</bdi> ·{" "}
+          </>
+        ) : null}
         {t.finding.seenFrom}: {t.finding.vantage[finding.vantage] ?? finding.vantage}
         {finding.target.label ? ` · ${t.finding.target}: ${finding.target.label}` : ""}
       </p>

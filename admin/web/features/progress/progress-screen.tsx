@@ -66,7 +66,7 @@ function LastPages({ pages }: { pages: Progress["lastPages"] }) {
                     ? t.outcome.failed
                     : (t.progress.condition[page.condition ?? ""] ?? page.condition)}
                 </Badge>{" "}
-                {page.status ?? ""} <span className={table.soft}>{page.error}</span>
+                {page.status ?? ""} <span className={table.soft}>{t.problem[page.error] ?? page.error}</span>
               </td>
             </tr>
           ))}

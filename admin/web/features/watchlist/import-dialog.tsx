@@ -72,7 +72,7 @@ export function ImportDialog({ close, done }: { close: () => void; done: () => v
           value={csv}
           onChange={(e) => change(e.target.value)}
           spellCheck={false}
-          placeholder={"url,label,note,cadence_minutes"}
+          placeholder={"url,kind,label,note,cadence"}
         />
       </Field>
       <Trouble error={send.error} />
