@@ -1,7 +1,8 @@
 // Promises a scan to its end: targets opened, work carried, progress shown, findings given back.
 import { setTimeout as sleep } from "node:timers/promises";
 import { inTransaction } from "#core/db/pool.ts";
-import { AppError } from "#core/errors.ts";
+import { nowMs } from "#core/clock.ts";
+import { AppError, toAppError } from "#core/errors.ts";
 import type { FindingId, ScanId } from "#core/id.ts";
 import { type FindingRow, selectFindingsOfScans } from "#core/records/finding.ts";
 import { countScanStates, type ScanCounts, type ScanRow, selectScan } from "#core/records/scan.ts";
@@ -17,6 +18,15 @@ export interface ScanRun {
   findings: FindingRow[];
 }
 
+/** How long a scan waits for a database that went away under it. */
+const databasePatienceMs = 30_000;
+
+const redSwitchIsOn = () =>
+  new AppError("stopped", {
+    detail: say("công tắc dừng khẩn đang bật", "the red switch is on"),
+    cure: say("Cho chạy lại ở bàn làm việc.", "Switch scanning on again at the desk."),
+  });
+
 /** Scans these targets until every one ended in a recorded state. Throws `stopped` on the red switch or Ctrl-C. */
 export async function runScan(
   house: House,
@@ -24,11 +34,7 @@ export async function runScan(
   options: { maxPages?: number; signal: AbortSignal; askedBy: string },
 ): Promise<ScanRun> {
   const { pool } = house.database;
-  if (await isStopped(pool))
-    throw new AppError("stopped", {
-      detail: say("công tắc dừng khẩn đang bật", "the red switch is on"),
-      cure: say("Cho chạy lại ở bàn làm việc.", "Switch scanning on again at the desk."),
-    });
+  if (await isStopped(pool)) throw redSwitchIsOn();
   const maxPages = options.maxPages ?? house.config.VONGGAC_MAX_PAGES;
   const opened: { id: ScanId; target: TargetRow }[] = [];
   for (const target of targets) {
@@ -68,10 +74,13 @@ export async function runScan(
 async function waitForScans(house: House, ids: ScanId[], signal: AbortSignal): Promise<void> {
   const progress = startProgress(say("Quét", "Scan"));
   try {
-    for (;;) {
-      const counts = await countScanStates(house.database.pool, ids);
-      progress.update(counts.done, ids.length, describe(counts));
-      if (counts.running === 0) return;
+    for (let lastSeenMs = nowMs(); ;) {
+      const counts = await readCounts(house, ids, lastSeenMs);
+      if (counts) {
+        lastSeenMs = nowMs();
+        progress.update(counts.done, ids.length, describe(counts));
+        if (counts.running === 0) return;
+      }
       if (signal.aborted)
         throw new AppError("stopped", {
           detail: say("dừng theo yêu cầu", "stopped as asked"),
@@ -84,6 +93,19 @@ async function waitForScans(house: House, ids: ScanId[], signal: AbortSignal): P
     }
   } finally {
     progress.stop();
+  }
+}
+
+/** A database that is away may come back: the embedded one is started again within seconds. Throws `stopped` on the red switch. */
+async function readCounts(house: House, ids: ScanId[], lastSeenMs: number): Promise<ScanCounts | null> {
+  try {
+    const counts = await countScanStates(house.database.pool, ids);
+    if (counts.running > 0 && (await isStopped(house.database.pool))) throw redSwitchIsOn();
+    return counts;
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.code !== "database.unavailable" || nowMs() - lastSeenMs > databasePatienceMs) throw error;
+    return null;
   }
 }
 
