@@ -1,10 +1,10 @@
 // Promises that Crawlee keeps a pool of browsers for page visits, each in a fresh context behind an egress of its own.
-import os from "node:os";
-import { Configuration, LocalEventManager, Log, LogLevel, PlaywrightCrawler, ProxyConfiguration } from "crawlee";
+import { Log, LogLevel, PlaywrightCrawler, ProxyConfiguration } from "crawlee";
 import type { PlaywrightCrawlingContext } from "crawlee";
 import type { BrowserContextOptions } from "playwright";
 import { AppError } from "#core/errors.ts";
 import { newId } from "#core/id.ts";
+import { createConfiguration, releaseSignals } from "../crawlee-manners.ts";
 import type { FoundBrowser } from "./find-browser.ts";
 import { chooseFlags } from "./launch-flags.ts";
 import { desktopUserAgent, honestChromium, mobileUserAgent } from "./user-agent.ts";
@@ -41,35 +41,6 @@ const patienceSecs = 24 * 3600;
 
 /** Crawlee remembers every key it has seen; a crawler is replaced after this many visits. */
 export const visitsPerDoor = 3000;
-
-/** The stock manager starts `ps`, and takes the process down where procps is missing; its method is private. */
-function createQuietEvents(configuration: Configuration): LocalEventManager {
-  const events = new LocalEventManager(configuration);
-  Reflect.set(events, "createMemoryInfo", async () => ({
-    memTotalBytes: os.totalmem(),
-    memCurrentBytes: process.memoryUsage.rss(),
-  }));
-  return events;
-}
-
-function createConfiguration(): Configuration {
-  const memoryMbytes = Math.max(512, Math.floor(os.totalmem() / 2 ** 21));
-  const configuration = new Configuration({
-    persistStorage: false,
-    purgeOnStart: false,
-    memoryMbytes,
-    availableMemoryRatio: 1,
-  });
-  configuration.useEventManager(createQuietEvents(configuration));
-  return configuration;
-}
-
-/** Crawlee takes Ctrl-C for itself, which would leave the program running; the program's own handlers decide. */
-function releaseSignals(before: ReadonlySet<NodeJS.SignalsListener>): void {
-  for (const listener of process.listeners("SIGINT")) {
-    if (!before.has(listener) && listener.name === "sigintHandler") process.off("SIGINT", listener);
-  }
-}
 
 function createCrawler<T>(
   found: FoundBrowser,

@@ -1,10 +1,10 @@
-// Promises that Crawlee schedules page visits while every byte goes through the guarded client: the only file that knows Crawlee.
-import os from "node:os";
+// Promises that Crawlee schedules page visits while every byte goes through the guarded client.
 import { Readable } from "node:stream";
-import { Configuration, HttpCrawler, Log, LocalEventManager, LogLevel } from "crawlee";
+import { HttpCrawler, Log, LogLevel } from "crawlee";
 import type { BaseHttpClient, HttpCrawlingContext, HttpRequest, RequestQueue, StreamingHttpResponse } from "crawlee";
 import { AppError } from "#core/errors.ts";
 import { newId } from "#core/id.ts";
+import { createConfiguration, releaseSignals } from "../crawlee-manners.ts";
 import type { Visit } from "./visit.ts";
 import { createVisitQueue } from "./visit-queue.ts";
 
@@ -94,26 +94,11 @@ function startWorker(slots: number): Worker {
   };
 }
 
-/** Crawlee takes Ctrl-C for itself, which would leave the program running; the program's own handlers decide. */
-function releaseSignals(before: ReadonlySet<NodeJS.SignalsListener>): void {
-  for (const listener of process.listeners("SIGINT")) {
-    if (!before.has(listener) && listener.name === "sigintHandler") process.off("SIGINT", listener);
-  }
-}
-
 function createCrawler(
   slots: number,
   pending: ReadonlyMap<string, Pending>,
   queue: RequestQueue,
 ): HttpCrawler<HttpCrawlingContext> {
-  const memoryMbytes = Math.max(512, Math.floor(os.totalmem() / 2 ** 21));
-  const configuration = new Configuration({
-    persistStorage: false,
-    purgeOnStart: false,
-    memoryMbytes,
-    availableMemoryRatio: 1,
-  });
-  configuration.useEventManager(createQuietEvents(configuration));
   const settle = (request: { uniqueKey: string }) => {
     const entry = pending.get(request.uniqueKey);
     if (entry?.answer !== undefined) entry.done.resolve(entry.answer);
@@ -143,18 +128,8 @@ function createCrawler(
       statisticsOptions: { logIntervalSecs: crawleePatienceSecs, saveErrorSnapshots: false },
       log: new Log({ level: LogLevel.OFF }),
     },
-    configuration,
+    createConfiguration(),
   );
-}
-
-/** The stock event manager starts `ps` for memory figures and takes the process down where procps is missing; its method is private. */
-function createQuietEvents(configuration: Configuration): LocalEventManager {
-  const events = new LocalEventManager(configuration);
-  Reflect.set(events, "createMemoryInfo", async () => ({
-    memTotalBytes: os.totalmem(),
-    memCurrentBytes: process.memoryUsage.rss(),
-  }));
-  return events;
 }
 
 /** Crawlee asks this client for pages; the answer it sees is bare, the visit itself goes to whoever waits for it. */

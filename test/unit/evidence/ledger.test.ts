@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { appendEntry, verifyChain } from "#evidence/ledger/chain.ts";
 import { emptyHead, type CustodyFact, type LedgerEntry } from "#evidence/ledger/entry.ts";
-import { merkleRoot } from "#evidence/ledger/merkle.ts";
 
 const fact = (subject: string): CustodyFact => ({
   at: "2026-11-20T03:00:00Z",
@@ -55,26 +54,5 @@ describe("the custody log", () => {
   it("refuses an act outside its closed list and a time that is none", () => {
     expect(() => appendEntry(emptyHead, { ...fact("x"), act: "edited" as never })).toThrow(/act/);
     expect(() => appendEntry(emptyHead, { ...fact("x"), at: "hôm qua" })).toThrow(/at/);
-  });
-});
-
-describe("the Merkle root", () => {
-  // Test vectors of the certificate-transparency project for RFC 6962.
-  const data = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
-  const leaves = data.map((hex) =>
-    createHash("sha256")
-      .update(Buffer.from(`00${hex}`, "hex"))
-      .digest("hex"),
-  );
-
-  it.each([
-    [0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
-    [1, "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"],
-    [2, "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"],
-    [3, "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77"],
-    [7, "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c"],
-    [8, "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"],
-  ])("of %i leaves is that of RFC 6962", (count, root) => {
-    expect(merkleRoot(leaves.slice(0, count))).toBe(root);
   });
 });
