@@ -71,6 +71,8 @@ class S3Store implements Store {
             Key: key,
             Body: body,
             ContentLength: facts.sizeBytes,
+            // As a header of its own: stores refuse uploads under object lock without one.
+            ChecksumSHA256: Buffer.from(facts.sha256, "hex").toString("base64"),
             IfNoneMatch: "*",
           }),
           this.#limits(),

@@ -1,4 +1,5 @@
 // Promises an object store over HTTP for tests: enough of S3 for our store, and faults on demand.
+import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
@@ -55,6 +56,9 @@ function upload(state: S3Double, request: IncomingMessage, response: ServerRespo
     return refuse(response, 412, "PreconditionFailed", false);
   const coded = (request.headers["content-encoding"] ?? "").includes("aws-chunked");
   const content = coded ? unchunk(body) : body;
+  // A bucket with object lock takes no upload without a checksum, and none whose checksum is another.
+  const checksum = createHash("sha256").update(content).digest("base64");
+  if (request.headers["x-amz-checksum-sha256"] !== checksum) return refuse(response, 400, "InvalidRequest", false);
   if (state.fault === "corrupts" && content.length > 0) content[0]! ^= 1;
   state.objects.set(key, Buffer.from(content));
   response.writeHead(200, { etag: '"x"' }).end();
