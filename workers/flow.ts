@@ -5,7 +5,7 @@
 //   A scan is done when none of its pages and captures is open; it then carries an outcome in words.
 import type { Db } from "#core/db/sql.ts";
 import { CaptureId, PageId, type ScanId } from "#core/id.ts";
-import type { Category } from "#core/nouns/category.ts";
+import { type Category, categoryLabels } from "#core/nouns/category.ts";
 import { countOpenCaptures, insertCapture, selectCaptures } from "#core/records/capture.ts";
 import { enqueue } from "#core/records/outbox.ts";
 import { countQueuedPages, insertPage, type PageRow, selectPages, type Vantage } from "#core/records/page.ts";
@@ -102,7 +102,7 @@ async function askCaptures(tx: Db, scan: ScanRow, pages: PageRow[]): Promise<voi
       url: page.finalUrl ?? page.url,
       vantage: page.vantage,
       askedBy: scan.askedBy,
-      reason: `dấu hiệu ở lần quét: ${categories.join(", ")}`,
+      reason: `dấu hiệu ở lần quét: ${categories.map((c) => categoryLabels[c]).join("; ")}`,
     });
     if (id) await ask(tx, "capture", { captureId: CaptureId.parse(id) });
   }

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { readConfig, secretSettings, settings } from "#core/config.ts";
 import { writeEnvExample } from "#core/env-example.ts";
 import { errorCodes } from "#core/errors.ts";
-import { categories } from "#core/nouns/category.ts";
+import { categories, categoryLabels } from "#core/nouns/category.ts";
 import { handlers } from "#workers/handlers/index.ts";
 import { jobNames, jobs } from "#workers/jobs.ts";
 import { listProjectFiles } from "../support/project-files.ts";
@@ -69,6 +69,11 @@ test("all text of the project is Unicode NFC", () => {
     (f) => /\.(ts|tsx|mjs|json|md|css|html|csv|sql|yml|yaml)$/.test(f) && f !== "package-lock.json",
   );
   expect(texts.filter((f) => read(f) !== read(f).normalize("NFC"))).toEqual([]);
+});
+
+test("the desk names every category as sealed documents do", () => {
+  const words = read("admin/web/i18n/vi.ts");
+  for (const [category, label] of Object.entries(categoryLabels)) expect(words).toContain(`${category}: "${label}",`);
 });
 
 test("no category, pack or bank is about national security or political opinion", () => {

@@ -52,7 +52,7 @@ const law: Record<Room, { house: readonly string[]; npm: readonly string[] }> = 
     house: ["core", "crawler", "detection", "evidence", "evidence/verify", "workers", "admin/api", "admin/server"],
     npm: ["commander", "cli-progress", "csv-parse", "pg"],
   },
-  "admin/web": { house: ["admin/api", "core"], npm: ["react", "react-dom", "@tanstack/*", "vite", "@fontsource/*"] },
+  "admin/web": { house: ["admin/api"], npm: ["react", "react-dom", "@tanstack/*", "vite", "@fontsource/*"] },
 };
 
 interface Import {
