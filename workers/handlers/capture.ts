@@ -54,14 +54,14 @@ async function visit(house: House, row: CaptureRow, dir: string, signal: AbortSi
   return captureUrl({ ...request, ...(referrer ? { referrer } : {}) }, { config, turn, requestLog, admit, signal });
 }
 
-/** Given up: the state and the reason stay visible; the scan goes on without this capture. */
+/**
+ * Given up, by the visit or by the seal: state and reason stay visible, a finished bundle stays on disk for a later seal,
+ * and the scan goes on without this capture.
+ */
 export async function buryCapture(house: House, { captureId }: JobData<"capture">, error: AppError): Promise<void> {
   const row = await selectCapture(house.database.pool, captureId);
+  const change = { state: "failed", error: `${error.message} ${error.cure ?? ""}`.trim() } as const;
   await inTransaction(house.database.pool, async (tx) => {
-    if (
-      !(await setCaptureState(tx, captureId, { state: "failed", error: `${error.message} ${error.cure ?? ""}`.trim() }))
-    )
-      return;
-    if (row.scanId) await finishIfDone(tx, row.scanId);
+    if ((await setCaptureState(tx, captureId, change)) && row.scanId) await finishIfDone(tx, row.scanId);
   });
 }

@@ -8,7 +8,7 @@ import type { JobHandling } from "../queue.ts";
 import type { Attempt } from "../vantage.ts";
 import { buryCapture, capturePage } from "./capture.ts";
 import { buryPage, visitPage } from "./page.ts";
-import { burySeal, sealCapture } from "./seal.ts";
+import { sealCapture } from "./seal.ts";
 
 interface Handler<N extends JobName> {
   handle(house: House, data: JobData<N>, attempt: Attempt): Promise<void>;
@@ -18,7 +18,7 @@ interface Handler<N extends JobName> {
 export const handlers: { [N in JobName]: Handler<N> } = {
   page: { handle: visitPage, bury: buryPage },
   capture: { handle: capturePage, bury: buryCapture },
-  seal: { handle: sealCapture, bury: burySeal },
+  seal: { handle: sealCapture, bury: buryCapture },
 };
 
 /** Payloads are checked before a handler sees them. */

@@ -5,7 +5,6 @@ import path from "node:path";
 import { now } from "#core/clock.ts";
 import { type Db } from "#core/db/sql.ts";
 import { inTransaction } from "#core/db/pool.ts";
-import type { AppError } from "#core/errors.ts";
 import type { Bundle } from "#core/nouns/capture.ts";
 import type { Detection } from "#core/nouns/signal.ts";
 import {
@@ -115,16 +114,4 @@ async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
     });
   }
   if (e.row.scanId) await finishIfDone(tx, e.row.scanId);
-}
-
-/** Given up after many tries: the bundle stays on disk for a later seal, the reason is visible. */
-export async function burySeal(house: House, { captureId }: JobData<"seal">, error: AppError): Promise<void> {
-  const row = await selectCapture(house.database.pool, captureId);
-  await inTransaction(house.database.pool, async (tx) => {
-    if (
-      !(await setCaptureState(tx, captureId, { state: "failed", error: `${error.message} ${error.cure ?? ""}`.trim() }))
-    )
-      return;
-    if (row.scanId) await finishIfDone(tx, row.scanId);
-  });
 }
