@@ -29,7 +29,9 @@ export async function serveWeb(app: FastifyInstance, webDir: string | null): Pro
   });
   app.setNotFoundHandler(async (request, reply) => {
     const isPage = request.surface === "desk" && request.method === "GET" && !/^\/(api|assets|e)\//.test(request.url);
-    if (!isPage || !request.headers.accept?.includes("text/html")) throw missing(request.url);
+    // A health probe asks for "/" with any type; a picture or a script that is not there must stay an error.
+    const wantsPage = request.url === "/" || request.headers.accept?.includes("text/html");
+    if (!isPage || !wantsPage) throw missing(request.url);
     return reply.header("cache-control", "no-cache").type("text/html; charset=utf-8").sendFile("index.html");
   });
 }
