@@ -51,6 +51,39 @@ export const settings = z.object({
   S3_ACCESS_KEY_ID: text("Access key of the object store"),
   S3_SECRET_ACCESS_KEY: text("Secret key of the object store (secret)"),
   VONGGAC_TSA_URLS: text("RFC 3161 time-stamp authorities, separated by spaces"),
+  VONGGAC_TSA_TRUST: text("PEM file with the root certificates of the time-stamp authorities that are believed"),
+  VONGGAC_TSA_TIMEOUT_MS: count(10_000, "Time budget of one question to a time-stamp authority", 500),
+  VONGGAC_OFFICE_CERT: text(
+    "PEM file with the office's certificate and its chain, leaf first: manifests are then also signed as CMS",
+  ),
+  VONGGAC_OFFICE_KEY: text("PEM file with the private key of that certificate, readable by its owner only"),
+  VONGGAC_LOG_ORIGIN: text("Name of this office's custody log in checkpoints; empty makes one from the log's key"),
+  VONGGAC_WITNESSES: text(
+    "Witnesses that co-sign the custody log, separated by semicolons, each as its verifier key, a space and its address",
+  ),
+  VONGGAC_SECOND_LOOK: z
+    .preprocess(blank, z.enum(["off", "flag", "review"]).default("flag"))
+    .describe("From which proposal on a second, clean browser captures again within a minute"),
+  VONGGAC_REPLAY_CHECK: z
+    .preprocess(blank, z.enum(["on", "off"]).default("on"))
+    .describe("Replays each sealed archive in an isolated browser without network and compares the picture"),
+  VONGGAC_RDAP_URL: optionalUrl(
+    "RDAP server asked about a captured site's domain, e.g. https://rdap.example/; empty asks nobody",
+  ),
+  VONGGAC_DISK_RESERVE_BYTES: count(
+    500_000_000,
+    "Free bytes under which no new capture starts, so that running ones can be closed",
+  ),
+  VONGGAC_STORE_KEY_FILE: text(
+    "File with 32 bytes in hexadecimal: sealed captures are encrypted at rest with it; empty keeps them readable",
+  ),
+  VONGGAC_DEDUPE: z
+    .preprocess(blank, z.enum(["on", "off"]).default("on"))
+    .describe("Keeps a recapture's unchanged bodies as WARC revisit records of the earlier sealed capture"),
+  S3_OBJECT_LOCK_DAYS: count(
+    0,
+    "Days for which the object store locks each sealed object in compliance mode; 0 for none",
+  ),
   VONGGAC_USER_AGENT: z
     .preprocess(blank, z.string().default("VongGac/0.1 (+monitoring of public pages; contact: see VONGGAC_CONTACT)"))
     .describe("User agent of the HTTP client; honest and configurable"),

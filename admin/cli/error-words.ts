@@ -23,6 +23,27 @@ const words: Record<ErrorCode, Words> = {
   "auth.required": { what: "Cần đăng nhập.", cure: "Đăng nhập lại." },
   "auth.denied": { what: "Không có quyền làm việc này.", cure: "Liên hệ người quản trị." },
   "auth.locked": { what: "Sai quá nhiều lần.", cure: "Chờ 15 phút hoặc liên hệ người quản trị." },
+  "time.unavailable": {
+    what: "Chưa lấy được dấu thời gian: cơ quan cấp dấu thời gian không trả lời.",
+    cure: "Chương trình tự hỏi lại; kiểm tra VONGGAC_TSA_URLS và đường mạng.",
+  },
+  "time.refused": {
+    what: "Dấu thời gian nhận được không hợp lệ nên không được dùng.",
+    cure: "Liên hệ nơi cấp dấu thời gian; kiểm tra VONGGAC_TSA_URLS và VONGGAC_TSA_TRUST.",
+  },
+  "ledger.forked": {
+    what: "Sổ lưu giữ chứng cứ không nối tiếp bản mà nhân chứng đã ký.",
+    cure: "Dừng ghi sổ, giữ nguyên máy và báo người phụ trách; không tự sửa.",
+  },
+  "witness.unavailable": {
+    what: "Nhân chứng của sổ lưu giữ không trả lời.",
+    cure: "Chương trình tự hỏi lại; kiểm tra VONGGAC_WITNESSES và máy của nhân chứng.",
+  },
+  "replay.failed": { what: "Chưa phát lại được bản lưu để đối chiếu.", cure: again },
+  "evidence.held": {
+    what: "Chứng cứ đang được giữ theo yêu cầu, không được hủy.",
+    cure: "Gỡ lệnh giữ trước, theo đúng thẩm quyền.",
+  },
   "guard.refused": {
     what: "Địa chỉ này không được phép liên hệ.",
     cure: "Chỉ giám sát địa chỉ http, https công khai; các cổng được phép đặt ở VONGGAC_ALLOWED_PORTS.",

@@ -37,6 +37,55 @@ export const StepOutcome = z.object({
 });
 export type StepOutcome = z.infer<typeof StepOutcome>;
 
+/** A file that belongs to the capture but to no exchange's body as such: what was downloaded, drawn or saved beside it. */
+export const Attachment = z.object({
+  file: z.string(),
+  kind: z.enum(["download", "video", "poster", "mhtml", "before-banner", "frame-dom", "netlog"]),
+  /** Address it came from; the page's own for what was made of the page. */
+  url: z.string(),
+  mime: z.string(),
+  sizeBytes: z.number().int(),
+  sha256: z.string(),
+  note: z.string(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+/** How far the three witnesses (DevTools, network log, rendering) agree; counted over this capture's exchanges. */
+export const WitnessSummary = z.object({
+  exchanges: z.number().int(),
+  recorded: z.number().int(),
+  blocked: z.number().int(),
+  failed: z.number().int(),
+  agree: z.number().int(),
+  differ: z.number().int(),
+  unseen: z.number().int(),
+  /** Requests that only the network log knows, each named; empty when both know the same. */
+  onlyInNetlog: z.array(z.object({ url: z.string(), note: z.string() })),
+  /** Tiles whose picture is blank where text stands. */
+  blankTiles: z.array(z.string()),
+});
+export type WitnessSummary = z.infer<typeof WitnessSummary>;
+
+/** A second, clean browser process looked again: what it saw otherwise. */
+export const SecondLook = z.object({
+  startedAt: z.string(),
+  endedAt: z.string(),
+  status: CaptureStatus,
+  finalUrl: z.string(),
+  textSimilarity: z.number().nullable(),
+  /** Share of differing pixels in the first view, 0 to 1; null without two pictures. */
+  pictureDifference: z.number().nullable(),
+  /** Addresses with other bytes, or seen by one of the two only. */
+  differences: z.array(
+    z.object({ url: z.string(), kind: z.enum(["other-bytes", "only-first", "only-second"]), note: z.string() }),
+  ),
+  differencesMore: z.number().int(),
+  viewportFile: z.string().nullable(),
+  textFile: z.string().nullable(),
+  note: z.string(),
+});
+export type SecondLook = z.infer<typeof SecondLook>;
+
 /** Everything the evidence visit knows, as written to `bundle.json` beside its files. Paths are relative to the folder. */
 export const Bundle = z.object({
   captureId: z.string(),
@@ -94,6 +143,23 @@ export const Bundle = z.object({
   askedBy: z.string(),
   reason: z.string(),
   notCaptured: z.array(z.object({ what: z.string(), why: z.string() })),
+  /** robots.txt, favicon, name server and RDAP answers, asked by this program and not by the page. */
+  lookups: z.array(Exchange).default([]),
+  attachments: z.array(Attachment).default([]),
+  /** Chromium's network log of this one browser process, zstd; null where none could be kept. */
+  netlog: z
+    .object({
+      file: z.string(),
+      sha256: z.string(),
+      sizeBytes: z.number().int(),
+      /** Of the JSON before compression. */
+      rawSha256: z.string(),
+      rawSizeBytes: z.number().int(),
+    })
+    .nullable()
+    .default(null),
+  witnesses: WitnessSummary.nullable().default(null),
+  secondLook: SecondLook.nullable().default(null),
 });
 export type Bundle = z.infer<typeof Bundle>;
 

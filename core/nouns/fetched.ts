@@ -45,8 +45,25 @@ export const Exchange = z.object({
   /** Id of the exchange that redirected here, or null. */
   redirectedFrom: z.string().nullable(),
   fromServiceWorker: z.boolean(),
+  /** Whether the header bytes are those of the wire (order, case, duplicates, Latin-1) or as the browser tells them. */
+  headersForm: z.enum(["wire", "told"]).default("told"),
+  /** WebSocket frames or event-stream events, one JSON object a line, in the bundle folder; null when there are none. */
+  messagesFile: z.string().nullable().default(null),
+  /** What Chromium's network log says of the same exchange; null where no such log was kept. */
+  netlog: z
+    .object({
+      /** `agrees`: the same body bytes; `agrees-decoded`: after undoing the content coding; `unseen`: not in the log;
+       *  `not-applicable`: nothing went over the network (blocked, made by a service worker, data from a cache). */
+      verdict: z.enum(["agrees", "agrees-decoded", "differs", "unseen", "not-applicable"]),
+      note: z.string(),
+    })
+    .nullable()
+    .default(null),
 });
 export type Exchange = z.infer<typeof Exchange>;
+
+/** What an exchange says that only one client saw. */
+export const seenByClientOnly = { headersForm: "told", messagesFile: null, netlog: null } as const;
 
 /** The HTTP fetch of one page: the chain of exchanges and the last body. */
 export const Fetched = z.object({

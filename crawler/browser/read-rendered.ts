@@ -5,6 +5,7 @@ import { now, nowMs } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
 import { newId } from "#core/id.ts";
 import type { Exchange, Fetched, TlsFacts } from "#core/nouns/fetched.ts";
+import { seenByClientOnly } from "#core/nouns/fetched.ts";
 import type { Egress } from "../guard/egress.ts";
 import { egressHeader } from "../guard/egress.ts";
 import { hostOf, portOf } from "../guard/target.ts";
@@ -86,6 +87,7 @@ async function toExchange(
     resourceType: "Document",
     redirectedFrom: before,
     fromServiceWorker: response.fromServiceWorker(),
+    ...seenByClientOnly,
   };
   return { exchange, body: kept };
 }

@@ -70,5 +70,10 @@ export function buildBundle(visit: Visit, exchanges: Exchange[], ending: Ending,
     askedBy: request.askedBy,
     reason: request.reason,
     notCaptured: [...visit.notCaptured, ...visit.declined],
+    lookups: [],
+    attachments: [],
+    netlog: null,
+    witnesses: null,
+    secondLook: null,
   };
 }

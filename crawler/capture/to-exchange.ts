@@ -1,5 +1,6 @@
 // Promises the books of the visit as Exchanges: every request that started is recorded, blocked or failed, with its reason.
 import type { Exchange, TlsFacts } from "#core/nouns/fetched.ts";
+import { seenByClientOnly } from "#core/nouns/fetched.ts";
 import { now } from "#core/clock.ts";
 import { type EgressRefusal, egressHeader } from "../guard/egress.ts";
 import { hostOf, portOf } from "../guard/target.ts";
@@ -166,5 +167,6 @@ export function toExchange(draft: Draft, visit: Visit): Exchange {
     resourceType: draft.resourceType,
     redirectedFrom: draft.redirectedFrom,
     fromServiceWorker: draft.response?.fromServiceWorker === true,
+    ...seenByClientOnly,
   };
 }

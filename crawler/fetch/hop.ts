@@ -4,6 +4,7 @@ import { nowMs } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
 import { newId } from "#core/id.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
+import { seenByClientOnly } from "#core/nouns/fetched.ts";
 import { portOf } from "../guard/target.ts";
 import { connect } from "./connect.ts";
 import type { Connection, ConnectContext } from "./connect.ts";
@@ -138,5 +139,7 @@ function toExchange(
     resourceType: request.resourceType,
     redirectedFrom: request.redirectedFrom,
     fromServiceWorker: false,
+    ...seenByClientOnly,
+    headersForm: "wire",
   };
 }

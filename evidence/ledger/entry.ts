@@ -16,6 +16,15 @@ export const CustodyAct = z.enum([
   "hold.set",
   "hold.lifted",
   "destruction",
+  "time.stamped",
+  "replay.checked",
+  "package.made",
+  "key.retired",
+  "destruction.asked",
+  "destruction.refused",
+  "quarantine.lifted",
+  "backup.restored",
+  "scrub.failed",
 ]);
 export type CustodyAct = z.infer<typeof CustodyAct>;
 

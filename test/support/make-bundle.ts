@@ -39,6 +39,11 @@ export function makeBundle(
     };
   });
   const bundle: Bundle = {
+    lookups: [],
+    attachments: [],
+    netlog: null,
+    witnesses: null,
+    secondLook: null,
     captureId: options.captureId ?? "019ab000-1111-7222-8333-444455556666",
     requestedUrl: "http://lang-nghe.test/",
     finalUrl: "https://www.lang-nghe.test/trang?b=2&a=1",
@@ -223,6 +228,9 @@ function exchange(id: string, url: string, facts: Partial<Exchange>): Exchange {
     resourceType: "document",
     redirectedFrom: null,
     fromServiceWorker: false,
+    headersForm: "told",
+    messagesFile: null,
+    netlog: null,
     ...facts,
   };
 }

@@ -33,6 +33,9 @@ const exchange: Exchange = {
   resourceType: "",
   redirectedFrom: null,
   fromServiceWorker: false,
+  headersForm: "told",
+  messagesFile: null,
+  netlog: null,
 };
 
 describe("HTTP heads in a WARC", () => {
