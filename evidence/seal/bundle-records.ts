@@ -6,7 +6,7 @@ import { withoutBlanks } from "../archive/surt.ts";
 import { recordIdOf, type RecordPlan } from "../archive/warc-record.ts";
 import { chainSha256, exchangePlans, warcDate, type ExchangePlans, type Phase } from "./exchange-records.ts";
 
-export interface PicturePlan {
+export interface FilePlan {
   plan: RecordPlan;
   expectedSha256: string | null;
 }
@@ -16,10 +16,13 @@ export interface BundlePlans {
   all: RecordPlan[];
   exchanges: ExchangePlans[];
   viewport: RecordPlan | null;
-  tiles: PicturePlan[];
+  tiles: FilePlan[];
   dom: RecordPlan | null;
   text: RecordPlan | null;
   textBoxes: RecordPlan | null;
+  /** In the order of the bundle's list. */
+  attachments: FilePlan[];
+  secondLook: { viewport: RecordPlan | null; text: RecordPlan | null };
   /** Certificate chains by the SHA-256 of their DER bytes. */
   chains: Map<string, RecordPlan>;
 }
@@ -34,7 +37,11 @@ export function planRecords(
   const inside = (file: string) => insideFolder(bundleDir, file);
   const phased = (phase: Phase, list: Bundle["exchanges"]) =>
     list.map((exchange) => exchangePlans(bundle.captureId, phase, exchange, inside));
-  const exchanges = [...phased("capture", bundle.exchanges), ...phased("scan", bundle.scanExchanges)];
+  const exchanges = [
+    ...phased("capture", bundle.exchanges),
+    ...phased("scan", bundle.scanExchanges),
+    ...phased("lookup", bundle.lookups),
+  ];
   const resource = resourcePlanner(bundle, inside);
   const viewport = bundle.viewportFile === null ? null : resource("urn:view", "", bundle.viewportFile, "image/png");
   const single = bundle.tiles.length === 1;
@@ -46,13 +53,29 @@ export function planRecords(
   const text = bundle.textFile === null ? null : resource("urn:text", "", bundle.textFile, "text/plain; charset=utf-8");
   const textBoxes =
     bundle.textBoxesFile === null ? null : resource("urn:textBoxes", "", bundle.textBoxesFile, "application/json");
+  const attachments = bundle.attachments.map((one, i) => ({
+    plan: resource("urn:attachment", `${i + 1}:`, one.file, one.mime, one.url),
+    expectedSha256: one.sha256,
+  }));
+  const secondLook = planSecondLook(bundle, resource);
   const chains = planChains(bundle);
-  const rest = [viewport, ...tiles.map((t) => t.plan), dom, text, textBoxes, ...chains.values()].filter(
-    (p) => p !== null,
-  );
+  const pictures = [viewport, ...tiles.map((t) => t.plan), dom, text, textBoxes];
+  const beside = [...attachments.map((a) => a.plan), secondLook.viewport, secondLook.text, ...chains.values()];
+  const rest = [...pictures, ...beside].filter((p) => p !== null);
   const body = [...exchanges.flatMap((e) => e.records), ...rest];
   for (const plan of body) plan.fields.push(["WARC-Warcinfo-ID", warcinfo.recordId]);
-  return { all: [warcinfo, ...body], exchanges, viewport, tiles, dom, text, textBoxes, chains };
+  return {
+    all: [warcinfo, ...body],
+    exchanges,
+    viewport,
+    tiles,
+    dom,
+    text,
+    textBoxes,
+    attachments,
+    secondLook,
+    chains,
+  };
 }
 
 function planWarcinfo(bundle: Bundle, facts: { software: string; office: string }): RecordPlan {
@@ -81,25 +104,37 @@ function planWarcinfo(bundle: Bundle, facts: { software: string; office: string 
   };
 }
 
-function resourcePlanner(bundle: Bundle, inside: (file: string) => string) {
+type PlanResource = (scheme: string, middle: string, file: string, contentType: string, url?: string) => RecordPlan;
+
+function resourcePlanner(bundle: Bundle, inside: (file: string) => string): PlanResource {
   const date = warcDate(bundle.endedAt, "endedAt");
-  return (scheme: string, middle: string, file: string, contentType: string): RecordPlan => ({
+  return (scheme, middle, file, contentType, url = bundle.finalUrl) => ({
     type: "resource",
     recordId: recordIdOf(bundle.captureId, scheme, middle),
-    targetUri: `${scheme}:${middle}${withoutBlanks(bundle.finalUrl)}`,
+    targetUri: `${scheme}:${middle}${withoutBlanks(url)}`,
     date,
     contentType,
     fields: [],
     head: Buffer.alloc(0),
     payload: { file: inside(file) },
-    packed: contentType.startsWith("image/"),
+    packed: /^(image\/(?!svg)|video\/|audio\/|application\/(zip|pdf))/.test(contentType),
     index: { mime: contentType.split(";")[0]!, status: null },
   });
 }
 
+function planSecondLook({ secondLook }: Bundle, resource: PlanResource): BundlePlans["secondLook"] {
+  const viewport = secondLook?.viewportFile ?? null;
+  const text = secondLook?.textFile ?? null;
+  return {
+    viewport: viewport === null ? null : resource("urn:secondView", "", viewport, "image/png"),
+    text: text === null ? null : resource("urn:secondText", "", text, "text/plain; charset=utf-8"),
+  };
+}
+
 function planChains(bundle: Bundle): Map<string, RecordPlan> {
   const chains = new Map<string, RecordPlan>();
-  const seen = [bundle.mainTls, ...bundle.exchanges.map((e) => e.tls), ...bundle.scanExchanges.map((e) => e.tls)];
+  const all = [...bundle.exchanges, ...bundle.scanExchanges, ...bundle.lookups];
+  const seen = [bundle.mainTls, ...all.map((e) => e.tls)];
   for (const tls of seen) {
     if (!tls || tls.chain.length === 0) continue;
     const sha256 = chainSha256(tls);
@@ -126,7 +161,8 @@ function planChains(bundle: Bundle): Map<string, RecordPlan> {
   return chains;
 }
 
-function insideFolder(folder: string, file: string): string {
+/** Throws AppError `seal.failed` when the path leaves the folder. */
+export function insideFolder(folder: string, file: string): string {
   const root = path.resolve(folder);
   const full = path.resolve(root, file);
   if (!full.startsWith(root + path.sep))

@@ -8,8 +8,8 @@ import type { Payload } from "../archive/payload.ts";
 import { withoutBlanks } from "../archive/surt.ts";
 import { recordIdOf, type RecordPlan } from "../archive/warc-record.ts";
 
-/** `capture`: the evidence visit; `scan`: the visit that raised the suspicion. */
-export type Phase = "capture" | "scan";
+/** `capture`: the evidence visit; `scan`: the visit that raised the suspicion; `lookup`: asked by this program itself. */
+export type Phase = "capture" | "scan" | "lookup";
 
 export interface ExchangePlans {
   exchange: Exchange;
@@ -17,6 +17,8 @@ export interface ExchangePlans {
   answer: RecordPlan | null;
   request: RecordPlan | null;
   metadata: RecordPlan;
+  /** WebSocket frames or event-stream events, one JSON object a line. */
+  messages: RecordPlan | null;
   records: RecordPlan[];
 }
 
@@ -31,8 +33,9 @@ export function exchangePlans(captureId: string, phase: Phase, exchange: Exchang
   const answer = exchange.status === null ? null : answerPlan(base, exchange, inside);
   const request = exchange.outcome === "blocked" ? null : requestPlan(base, exchange, answer);
   const metadata = metadataPlan(base, phase, exchange, answer ?? request);
-  const records = [answer, request, metadata].filter((plan) => plan !== null);
-  return { exchange, phase, answer, request, metadata, records };
+  const messages = exchange.messagesFile === null ? null : messagesPlan(base, exchange.messagesFile, metadata, inside);
+  const records = [answer, request, metadata, messages].filter((plan) => plan !== null);
+  return { exchange, phase, answer, request, metadata, messages, records };
 }
 
 /** RFC 3339 in UTC with milliseconds. */
@@ -110,6 +113,8 @@ function metadataPlan(base: Base, phase: Phase, exchange: Exchange, about: Recor
     resourceType: exchange.resourceType,
     redirectedFrom: exchange.redirectedFrom,
     fromServiceWorker: exchange.fromServiceWorker,
+    headersForm: exchange.headersForm,
+    netlog: exchange.netlog && { verdict: exchange.netlog.verdict, note: exchange.netlog.note.toWellFormed() },
   };
   return {
     ...base("metadata", "metadata"),
@@ -119,6 +124,21 @@ function metadataPlan(base: Base, phase: Phase, exchange: Exchange, about: Recor
     payload: { bytes: canonicalBytes(facts) },
     packed: false,
     index: null,
+  };
+}
+
+/** A resource of its own: what travelled inside a connection has no HTTP form. */
+function messagesPlan(base: Base, file: string, about: RecordPlan, inside: Inside): RecordPlan {
+  const { targetUri, ...rest } = base("resource", "messages");
+  return {
+    ...rest,
+    targetUri: `urn:messages:${targetUri ?? ""}`,
+    contentType: "application/x-ndjson",
+    fields: concurrent(about),
+    head: Buffer.alloc(0),
+    payload: { file: inside(file) },
+    packed: false,
+    index: { mime: "application/x-ndjson", status: null },
   };
 }
 

@@ -3,7 +3,7 @@
 // Which bytes are covered by what:
 //   signature in datapackage-digest.json  covers  "sha256:" + SHA-256 of datapackage.json
 //   datapackage.json    covers every other member but the digest file, by SHA-256 and size
-//   evidence/manifest.json (covered by datapackage.json)  covers archive/, indexes/ and pages/ once more, and repeats
+//   evidence/manifest.json (covered by datapackage.json)  covers archive/ to forensic/ once more, and repeats
 //     created, software, key and public key, so that the digest file holds no value that is not signed
 //   records[] here      tile the WARC file without a gap: offset, length and SHA-256 of every gzip member
 //   the container       has no free byte (archive/zip-format.ts); its order is that of files[], then the manifest,
@@ -17,7 +17,7 @@ import type { LedgerHead } from "../ledger/entry.ts";
 import type { FileFacts } from "../archive/wacz-files.ts";
 import type { RecordPlan, WrittenRecord } from "../archive/warc-record.ts";
 import type { BundlePlans } from "./bundle-records.ts";
-import { chainSha256, type ExchangePlans } from "./exchange-records.ts";
+import { chainSha256, type ExchangePlans, type Phase } from "./exchange-records.ts";
 import type { Keyring } from "./keyring.ts";
 
 export interface ManifestFacts {
@@ -34,11 +34,13 @@ export interface ManifestFacts {
   detection: unknown;
 }
 
-export const manifestFormat = "vonggac-evidence/1";
+export const manifestFormat = "vonggac-evidence/2";
 
 export function manifestOf(facts: ManifestFacts): Json {
   const { bundle, plans, written, keyring } = facts;
   const at = (plan: RecordPlan | null) => (plan === null ? null : recordRef(written, plan));
+  const rows = (wanted: (phase: Phase) => boolean) =>
+    plans.exchanges.filter(({ phase }) => wanted(phase)).map((plan) => exchangeRow(plan, plans, written));
   const {
     exchanges: _e,
     scanExchanges: _s,
@@ -49,6 +51,10 @@ export function manifestOf(facts: ManifestFacts): Json {
     textBoxesFile: _b,
     mainTls,
     egress,
+    attachments,
+    netlog,
+    secondLook,
+    lookups: _l,
     ...plain
   } = bundle;
   return asJson({
@@ -72,7 +78,19 @@ export function manifestOf(facts: ManifestFacts): Json {
     text: at(plans.text),
     textBoxes: at(plans.textBoxes),
     mainTls: mainTls && tlsFacts(mainTls, plans, written),
-    exchanges: plans.exchanges.map((plan) => exchangeRow(plan, plans, written)),
+    exchanges: rows((phase) => phase !== "lookup"),
+    lookups: rows((phase) => phase === "lookup"),
+    attachments: attachments.map(({ kind, url, mime, sizeBytes, sha256, note }, i) => ({
+      kind,
+      url,
+      mime,
+      sizeBytes,
+      sha256,
+      note,
+      record: plans.attachments[i]!.plan.recordId,
+    })),
+    netlog: netlog && netlogFacts(netlog),
+    secondLook: secondLook && secondLookFacts(secondLook, at(plans.secondLook.viewport), at(plans.secondLook.text)),
     detection: facts.detection ?? null,
     ledger: facts.ledgerHead,
     records: plans.all.map((plan) => written.get(plan.recordId)!),
@@ -111,7 +129,23 @@ function exchangeRow(plans: ExchangePlans, all: BundlePlans, written: Map<string
     answerRecord: body?.record ?? null,
     requestRecord: plans.request?.recordId ?? null,
     metadataRecord: plans.metadata.recordId,
+    headersForm: exchange.headersForm,
+    netlog: exchange.netlog,
+    messagesRecord: plans.messages?.recordId ?? null,
+    messagesSha256: plans.messages && recordRef(written, plans.messages).sha256,
   };
+}
+
+/** Where the network log stands in the container. */
+export const netlogMember = "forensic/netlog.json.zst";
+
+function netlogFacts({ file: _f, ...facts }: NonNullable<Bundle["netlog"]>) {
+  return { path: netlogMember, ...facts };
+}
+
+function secondLookFacts(look: NonNullable<Bundle["secondLook"]>, viewportPicture: Json, text: Json) {
+  const { viewportFile: _v, textFile: _t, ...facts } = look;
+  return { ...facts, viewportPicture, text };
 }
 
 function tlsFacts(tls: NonNullable<Bundle["mainTls"]>, plans: BundlePlans, written: Map<string, WrittenRecord>) {

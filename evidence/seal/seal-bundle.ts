@@ -14,12 +14,12 @@ import type { LedgerHead } from "../ledger/entry.ts";
 import { evidenceKey, type Store } from "../store/store.ts";
 import { storeError } from "../store/store-error.ts";
 import { verifyPackage } from "../verify/verify-package.ts";
-import { planRecords, type BundlePlans } from "./bundle-records.ts";
+import { insideFolder, planRecords, type BundlePlans } from "./bundle-records.ts";
 import { warcDate } from "./exchange-records.ts";
 import { findSealed } from "./find-sealed.ts";
 import type { Keyring } from "./keyring.ts";
 import { clearLeftovers, partialPath } from "../store/leftovers.ts";
-import { manifestOf } from "./manifest.ts";
+import { manifestOf, netlogMember } from "./manifest.ts";
 import { digestJson } from "./signature.ts";
 
 export interface SealOptions {
@@ -94,7 +94,7 @@ async function pack(options: SealOptions, work: string, made: string): Promise<P
   const warcFile = path.join(work, "data.warc.gz");
   const warc = await writeWarc(warcFile, plans.all);
   const written = new Map(warc.records.map((record) => [record.id, record]));
-  checkTiles(plans, new Map([...written].map(([id, record]) => [id, record.payloadSha256])));
+  checkPictures(plans, new Map([...written].map(([id, record]) => [id, record.payloadSha256])));
   const pairs = plans.all.map((plan) => [plan, written.get(plan.recordId)!] as const);
   const index = Buffer.from(cdxjOf("data.warc.gz", pairs));
   const pages = pagesJsonl(mainPage(bundle));
@@ -102,6 +102,9 @@ async function pack(options: SealOptions, work: string, made: string): Promise<P
     { path: "archive/data.warc.gz", sha256: warc.sha256, sizeBytes: warc.sizeBytes },
     factsOf("indexes/index.cdx", index),
     factsOf("pages/pages.jsonl", pages),
+    ...(bundle.netlog
+      ? [{ path: netlogMember, sha256: bundle.netlog.sha256, sizeBytes: bundle.netlog.sizeBytes }]
+      : []),
   ];
   const manifest = canonicalBytes(manifestOf({ ...options, plans, written, files: inner, created, software }));
   const manifestFacts = factsOf("evidence/manifest.json", manifest);
@@ -119,6 +122,7 @@ async function pack(options: SealOptions, work: string, made: string): Promise<P
     { path: "archive/data.warc.gz", content: { file: warcFile } },
     { path: "indexes/index.cdx", content: { bytes: index } },
     { path: "pages/pages.jsonl", content: { bytes: pages } },
+    ...(bundle.netlog ? [{ path: netlogMember, content: { file: insideFolder(bundleDir, bundle.netlog.file) } }] : []),
     { path: "evidence/manifest.json", content: { bytes: manifest } },
     { path: "datapackage.json", content: { bytes: datapackage } },
     { path: "datapackage-digest.json", content: { bytes: digest } },
@@ -137,11 +141,11 @@ function mainPage(bundle: Bundle) {
   };
 }
 
-function checkTiles(plans: BundlePlans, sha256Of: Map<string, string>): void {
-  for (const { plan, expectedSha256 } of plans.tiles) {
+function checkPictures(plans: BundlePlans, sha256Of: Map<string, string>): void {
+  for (const { plan, expectedSha256 } of [...plans.tiles, ...plans.attachments]) {
     if (sha256Of.get(plan.recordId) === expectedSha256) continue;
     throw new AppError("seal.failed", {
-      detail: `${plan.targetUri ?? ""}: the picture is not the one that the bundle's hash names`,
+      detail: `${plan.targetUri ?? ""}: the file is not the one that the bundle's hash names`,
     });
   }
 }

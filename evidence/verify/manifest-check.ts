@@ -5,13 +5,15 @@ import { quote, type Report } from "./report.ts";
 import { asFields, asList, asText, type Fields, isCanonical, plainText, type Value } from "./strict-json.ts";
 import type { SeenRecord } from "./warc-record.ts";
 
-const last = ["evidence/manifest.json", "datapackage.json", "datapackage-digest.json"];
+const formats = ["vonggac-evidence/1", "vonggac-evidence/2"];
+const manifestName = "evidence/manifest.json";
+const last = ["datapackage.json", "datapackage-digest.json"];
 
 export function checkManifest(manifest: Fields, bytes: Buffer, pack: OpenPackage, report: Report): void {
   const part = "evidence/manifest.json";
   const form = [
     ...(isCanonical(manifest, bytes) ? [] : [`${part}: not in canonical form`]),
-    ...(manifest.format === "vonggac-evidence/1" ? [] : [`${part}: unknown format`]),
+    ...(formats.includes(plainText(manifest.format)) ? [] : [`${part}: unknown format`]),
   ];
   report.list("manifest.form", form, "evidence/manifest.json is canonical JSON (RFC 8785)");
   const files = asList(manifest.files, `${part}: files`).map((file, i) => asFields(file, `${part}: file ${i + 1}`));
@@ -23,13 +25,33 @@ export function checkManifest(manifest: Fields, bytes: Buffer, pack: OpenPackage
     else if (pack.sha256s.get(path) !== file.sha256 || member.size !== file.sizeBytes)
       problems.push(`${quote(path)}: not the file that the manifest names`);
   }
-  const expected = [...files.map((file) => plainText(file.path)), ...last];
+  const cms = `${manifestName}.p7s`;
+  const isNew = manifest.format === "vonggac-evidence/2";
+  const own = isNew && pack.members.has(cms) ? [manifestName, cms] : [manifestName];
+  const expected = [...files.map((file) => plainText(file.path)), ...own, ...last];
+  if (isNew) problems.push(...netlogProblems(manifest, files));
   const actual = [...pack.members.keys()];
   if (expected.join("\n") !== actual.join("\n"))
     problems.push(
       `container: its members are not those of the manifest, in the manifest's order: ${quote(actual.join(", "))}`,
     );
   report.list("manifest.files", problems, `the manifest names the ${files.length} files of the capture, in order`);
+}
+
+/** `netlog` and the listed member say the same; without one there is no such member. */
+function netlogProblems(manifest: Fields, files: readonly Fields[]): string[] {
+  const part = "evidence/manifest.json: netlog";
+  const listed = files.filter((file) => plainText(file.path).startsWith("forensic/"));
+  if (manifest.netlog === null) return listed.length === 0 ? [] : [`${part}: null, with a member in forensic/`];
+  const { path, sha256, sizeBytes } = asFields(manifest.netlog, part);
+  const one = listed[0];
+  const same =
+    listed.length === 1 &&
+    path === "forensic/netlog.json.zst" &&
+    one?.path === path &&
+    one.sha256 === sha256 &&
+    one.sizeBytes === sizeBytes;
+  return same ? [] : [`${part}: not the member that the manifest lists`];
 }
 
 /** `created`, software, key and address stand in several documents: they must be the same everywhere. */
@@ -111,21 +133,25 @@ export function checkRecords(manifest: Fields, records: readonly SeenRecord[], w
 function exchangeProblems(manifest: Fields, byId: Map<string, SeenRecord>): string[] {
   const problems: string[] = [];
   const used = new Set<string>();
-  for (const [i, value] of asList(manifest.exchanges, "evidence/manifest.json: exchanges").entries()) {
+  const lookups = asList(manifest.lookups ?? [], "evidence/manifest.json: lookups");
+  for (const [i, value] of [...asList(manifest.exchanges, "evidence/manifest.json: exchanges"), ...lookups].entries()) {
     const row = asFields(value, `evidence/manifest.json: exchange ${i + 1}`);
     const part = `evidence/manifest.json: exchange ${i + 1} (${quote(plainText(row.url))})`;
     const wanted = [
       ["answerRecord", row.fromServiceWorker === true ? "resource" : "response"],
       ["requestRecord", "request"],
       ["metadataRecord", "metadata"],
+      ["messagesRecord", "resource"],
     ] as const;
     for (const [name, type] of wanted) {
       const id = row[name];
-      if (id === null) continue;
+      if (id === null || id === undefined) continue;
       const record = byId.get(plainText(id));
       if (!record || record.type !== type || used.has(plainText(id)))
         problems.push(`${part}: its ${name} is not in the archive`);
       used.add(plainText(id));
+      if (name === "messagesRecord" && record?.payloadSha256 !== row.messagesSha256)
+        problems.push(`${part}: its messages are not the archived ones`);
       if (name !== "answerRecord" || !record) continue;
       if (record.payloadSha256 !== row.bodySha256) problems.push(`${part}: its body is not the archived one`);
       if (type === "response" && record.httpStatus !== row.status)
@@ -152,8 +178,16 @@ function pictureProblems(manifest: Fields, byId: Map<string, SeenRecord>): strin
     name,
     manifest[name] ?? null,
   ]);
+  const attachments = asList(manifest.attachments ?? [], "evidence/manifest.json: attachments").map(
+    (row, i): [string, Value] => [`attachment ${i + 1}`, row],
+  );
+  const look = manifest.secondLook ? asFields(manifest.secondLook, "evidence/manifest.json: secondLook") : {};
+  const second = (["viewportPicture", "text"] as const).map((name): [string, Value] => [
+    `second look's ${name}`,
+    look[name] ?? null,
+  ]);
   const problems: string[] = [];
-  for (const [name, value] of [...tiles, ...single]) {
+  for (const [name, value] of [...tiles, ...single, ...attachments, ...second]) {
     if (value === null) continue;
     const row = asFields(value, `evidence/manifest.json: ${name}`);
     if (byId.get(plainText(row.record))?.payloadSha256 !== row.sha256)

@@ -1,10 +1,21 @@
 // Promises a capture's bundle on disk, of our own making: every kind of exchange, hostile headers and titles included.
-import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { crc32, deflateSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import type { Bundle } from "#core/nouns/capture.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
+import {
+  exchange,
+  makeAttachment,
+  makeLookup,
+  makeNetlog,
+  makePng,
+  makeSecondLook,
+  type Put,
+  sha256Of,
+} from "./bundle-pieces.ts";
+
+export { makePng };
 
 export interface MadeBundle {
   bundleDir: string;
@@ -34,16 +45,26 @@ export function makeBundle(
       y: i * 40,
       width: 64,
       height: 40,
-      sha256: createHash("sha256").update(png).digest("hex"),
+      sha256: sha256Of(png),
       blankShare: 0.25,
     };
   });
   const bundle: Bundle = {
-    lookups: [],
-    attachments: [],
-    netlog: null,
-    witnesses: null,
-    secondLook: null,
+    lookups: [makeLookup(put)],
+    attachments: [makeAttachment(put)],
+    netlog: makeNetlog(put),
+    witnesses: {
+      exchanges: exchanges.length,
+      recorded: exchanges.length - 2,
+      blocked: 1,
+      failed: 1,
+      agree: 4,
+      differ: 0,
+      unseen: 0,
+      onlyInNetlog: [{ url: "https://www.lang-nghe.test/do.gif", note: "chỉ có trong nhật ký mạng" }],
+      blankTiles: [],
+    },
+    secondLook: makeSecondLook(put),
     captureId: options.captureId ?? "019ab000-1111-7222-8333-444455556666",
     requestedUrl: "http://lang-nghe.test/",
     finalUrl: "https://www.lang-nghe.test/trang?b=2&a=1",
@@ -99,8 +120,6 @@ export function makeBundle(
   return { bundleDir, bundle };
 }
 
-type Put = (file: string, bytes: string | Uint8Array) => string;
-
 function makeExchanges(put: Put): Exchange[] {
   const gz = gzipSync(page);
   const script = "console.log('xin chào');\n";
@@ -150,6 +169,9 @@ function makeExchanges(put: Put): Exchange[] {
       bodyFile: put("bodies/e3", script),
       bodySizeBytes: script.length,
       tls,
+      headersForm: "wire",
+      netlog: { verdict: "agrees-decoded", note: "" },
+      messagesFile: put("bodies/e3.messages", '{"at":"2026-11-20T03:04:03.600Z","data":"một"}\n'),
     }),
     exchange("e4", `${site}/anh.png`, {
       responseHeaders: [["Content-Type", "image/png"]],
@@ -199,63 +221,4 @@ function bigExchange(put: Put, sizeBytes: number): Exchange {
     bodyFile: put("bodies/e9", bytes),
     bodySizeBytes: sizeBytes,
   });
-}
-
-function exchange(id: string, url: string, facts: Partial<Exchange>): Exchange {
-  return {
-    id,
-    url,
-    method: "GET",
-    requestHeaders: [
-      ["Host", new URL(url).host],
-      ["Accept", "*/*"],
-    ],
-    requestBodyBase64: null,
-    startedAt: `2026-11-20T03:04:0${id.slice(1)}.500Z`,
-    endedAt: `2026-11-20T03:04:0${id.slice(1)}.900Z`,
-    status: 200,
-    statusText: "OK",
-    httpVersion: "HTTP/1.1",
-    responseHeaders: [],
-    bodyForm: "none",
-    bodyFile: null,
-    bodySizeBytes: 0,
-    truncated: "",
-    server: { ip: null, note: "qua proxy, không rõ địa chỉ máy chủ" },
-    tls: null,
-    outcome: "recorded",
-    outcomeReason: "",
-    resourceType: "document",
-    redirectedFrom: null,
-    fromServiceWorker: false,
-    headersForm: "told",
-    messagesFile: null,
-    netlog: null,
-    ...facts,
-  };
-}
-
-/** A real, tiny greyscale PNG. */
-export function makePng(width: number, height: number, shade: number): Buffer {
-  const rows = Buffer.alloc((width + 1) * height);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = (shade + x * 3 + y * 7) & 0xff;
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 8;
-  return Buffer.concat([
-    Buffer.from("89504e470d0a1a0a", "hex"),
-    pngChunk("IHDR", header),
-    pngChunk("IDAT", deflateSync(rows)),
-    pngChunk("IEND", Buffer.alloc(0)),
-  ]);
-}
-
-function pngChunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const ends = Buffer.alloc(8);
-  ends.writeUInt32BE(data.length, 0);
-  ends.writeUInt32BE(crc32(body), 4);
-  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
 }

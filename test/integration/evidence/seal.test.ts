@@ -80,7 +80,7 @@ describe("a sealed package", () => {
     }
     const rows = json("evidence/manifest.json").records as { type: string; uri: string | null }[];
     expect(seen).toEqual(rows.map((row) => `${row.type} ${row.uri ?? ""}`.trim()));
-    expect(seen.filter((s) => s.startsWith("response")).length).toBe(6);
+    expect(seen.filter((s) => s.startsWith("response")).length).toBe(7);
   });
 
   it("says the server's address only where it is known", () => {
@@ -118,6 +118,22 @@ describe("a sealed package", () => {
       clock: { offsetMs: 12 },
     });
     expect((manifest.tiles as unknown[]).length).toBe(2);
+  });
+
+  it("carries the network log, lookups, attachments, messages and the second look, each named with its hash", () => {
+    const manifest = json("evidence/manifest.json") as Record<string, unknown>;
+    const records = manifest.records as { id: string; uri: string | null; payloadSha256: string }[];
+    const bytesOf = (uri: string) => records.find((r) => r.uri === uri)?.payloadSha256;
+    const log = parts.get("forensic/netlog.json.zst")!;
+    expect(manifest.netlog).toMatchObject({ path: "forensic/netlog.json.zst", sha256: sha256(log) });
+    expect((manifest.lookups as { phase: string }[]).map((row) => row.phase)).toEqual(["lookup"]);
+    const [file] = manifest.attachments as { sha256: string; record: string }[];
+    expect(bytesOf("urn:attachment:1:https://www.lang-nghe.test/gian-hang.csv")).toBe(file!.sha256);
+    const rows = manifest.exchanges as { messagesRecord: string | null; messagesSha256: string | null }[];
+    const talked = rows.filter((row) => row.messagesRecord !== null);
+    expect(talked.map((row) => row.messagesSha256)).toEqual([bytesOf("urn:messages:https://www.lang-nghe.test/ma.js")]);
+    const look = manifest.secondLook as { viewportPicture: { sha256: string } };
+    expect(look.viewportPicture.sha256).toBe(bytesOf("urn:secondView:https://www.lang-nghe.test/trang?b=2&a=1"));
   });
 
   it("holds no proxy password and no private key", () => {
