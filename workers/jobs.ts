@@ -45,6 +45,15 @@ export const jobs = {
     backOffMs: 3000,
     timeoutMs: 240_000,
   }),
+  /** Shows a sealed archive again without network and compares; given up, it says so. */
+  replay: job({
+    queue: "capture",
+    data: z.object({ captureId: CaptureId }),
+    key: (d) => `replay-${d.captureId}`,
+    attempts: 2,
+    backOffMs: 5000,
+    timeoutMs: 120_000,
+  }),
 } as const;
 
 export type JobName = keyof typeof jobs;

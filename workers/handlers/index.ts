@@ -8,6 +8,7 @@ import type { JobHandling } from "../queue.ts";
 import type { Attempt } from "../vantage.ts";
 import { buryCapture, capturePage } from "./capture.ts";
 import { buryPage, visitPage } from "./page.ts";
+import { buryReplay, checkReplay } from "./replay.ts";
 import { sealCapture } from "./seal.ts";
 
 interface Handler<N extends JobName> {
@@ -19,6 +20,7 @@ export const handlers: { [N in JobName]: Handler<N> } = {
   page: { handle: visitPage, bury: buryPage },
   capture: { handle: capturePage, bury: buryCapture },
   seal: { handle: sealCapture, bury: buryCapture },
+  replay: { handle: checkReplay, bury: buryReplay },
 };
 
 /** Payloads are checked before a handler sees them. */

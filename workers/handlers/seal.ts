@@ -21,7 +21,7 @@ import { type Sealed, sealBundle } from "#evidence/seal/seal-bundle.ts";
 import { evidenceKey } from "#evidence/store/store.ts";
 import { appendCustody, readCustodyHead } from "../custody.ts";
 import { raiseFindings } from "../findings.ts";
-import { finishIfDone } from "../flow.ts";
+import { ask, finishIfDone } from "../flow.ts";
 import type { House } from "../house.ts";
 import type { JobData } from "../jobs.ts";
 import { redetect, summarise } from "../redetect.ts";
@@ -114,4 +114,5 @@ async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
     });
   }
   if (e.row.scanId) await finishIfDone(tx, e.row.scanId);
+  if (house.config.VONGGAC_REPLAY_CHECK === "on") await ask(tx, "replay", { captureId: e.row.id });
 }
