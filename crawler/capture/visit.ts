@@ -1,7 +1,7 @@
 // Promises the state of one evidence visit: its page, its books, its time, and what went wrong on the way.
 import type { Config } from "#core/config.ts";
 import { nowMs } from "#core/clock.ts";
-import type { StepOutcome, Tile } from "#core/nouns/capture.ts";
+import type { Attachment, StepOutcome, Tile } from "#core/nouns/capture.ts";
 import type { Egress } from "../guard/egress.ts";
 import type { CdpConnection, CdpPayload } from "../browser/cdp-connection.ts";
 import type { FoundBrowser } from "../browser/find-browser.ts";
@@ -9,6 +9,7 @@ import type { LaunchedBrowser } from "../browser/launch-browser.ts";
 import type { CaptureRequest, DeviceView } from "./capture-request.ts";
 import type { ExchangeLedger } from "./exchange-ledger.ts";
 import type { BodyRecorder } from "./record-bodies.ts";
+import type { Mark } from "./steps/list-marks.ts";
 import type { TargetWatch } from "./watch-targets.ts";
 
 /** What the steps found; each step fills its own part. */
@@ -22,8 +23,12 @@ export interface Findings {
   domFile: string | null;
   textFile: string | null;
   textBoxesFile: string | null;
-  /** Text runs with their boxes, kept for the blank-tile check. */
-  boxes: { text: string; x: number; y: number; width: number; height: number }[];
+  /** What was seen standing on the page while scrolling, kept for the blank-tile check. */
+  marks: Mark[];
+  /** Tiles that are empty where something stands. */
+  blankTiles: string[];
+  /** Files made or kept beside the exchanges. */
+  attachments: Attachment[];
   fonts: string[];
   html: string;
   /** Origin → DER certificates, base64, leaf first. */

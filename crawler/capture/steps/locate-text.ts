@@ -40,14 +40,13 @@ const locateAll = `(maxRuns, ms) => {
 
 /** Writes `text-boxes.json`: {unit: "css-px", complete, runs: [{text, x, y, width, height, words: [[x, width]]}]}. */
 export async function locateText(visit: Visit): Promise<string> {
-  const seen = await evaluateApart<{ runs: Visit["findings"]["boxes"]; complete: boolean }>(
+  const seen = await evaluateApart<{ runs: unknown[]; complete: boolean }>(
     visit,
     locateAll,
     budgetMs + 5000,
     maxRuns,
     budgetMs,
   );
-  visit.findings.boxes = seen.runs;
   await writeFile(path.join(visit.request.outDir, "text-boxes.json"), JSON.stringify({ unit: "css-px", ...seen }), {
     flag: "wx",
   });

@@ -2,63 +2,95 @@
 import { hash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import sharp from "sharp";
 import type { Tile } from "#core/nouns/capture.ts";
-import { remainingMs, type Visit } from "../visit.ts";
-import { maxPageHeight } from "./scroll.ts";
+import { evaluateApart, remainingMs, type Visit } from "../visit.ts";
+import { type Band, decodePixels, findBlankBands, measureBlank } from "./find-blank.ts";
+import { maxPageHeight, scrollToTop, showRow } from "./scroll.ts";
 import { pngOptions } from "./shoot-viewport.ts";
 
 const tileHeight = 4000;
 const maxPageWidth = 4096;
 const tileMs = 15_000;
 const reserveMs = 5000;
-const blankAt = 0.995;
+/** Bands of one tile that are visited to ask whether something truly stands there. */
+const askedBands = 3;
+/** Blank tiles that get a second try; on a page where all are blank the first ones tell enough. */
+const retriedTiles = 8;
 
-/** Share of rows whose pixels are all alike. */
-export async function measureBlank(png: Buffer): Promise<number> {
-  const { data, info } = await sharp(png, { limitInputPixels: maxPageWidth * tileHeight * 4 })
-    .ensureAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const pixels = new Uint32Array(data.buffer, data.byteOffset, info.width * info.height);
-  let blank = 0;
-  for (let row = 0; row < info.height; row++) {
-    const start = row * info.width;
-    const first = pixels[start];
-    let at = start + 1;
-    while (at < start + info.width && pixels[at] === first) at++;
-    if (at === start + info.width) blank++;
-  }
-  return info.height === 0 ? 1 : blank / info.height;
+interface Clip {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
-const holdsText = (visit: Visit, y: number, height: number): boolean =>
-  visit.findings.boxes.some((box) => box.y >= y && box.y + box.height <= y + height && box.width > 8 && box.height > 6);
+interface Shot {
+  png: Buffer;
+  blankShare: number;
+  blankBands: Band[];
+}
 
-async function shoot(
-  visit: Visit,
-  clip: { x: number; y: number; width: number; height: number },
-): Promise<{ png: Buffer; blankShare: number }> {
+async function shoot(visit: Visit, clip: Clip): Promise<Shot> {
   const { data } = await visit.ask(
     "Page.captureScreenshot",
     { ...pngOptions, captureBeyondViewport: true, clip: { ...clip, scale: 1 } },
     tileMs,
   );
   const png = Buffer.from(String(data), "base64");
-  return { png, blankShare: await measureBlank(png) };
+  const pixels = await decodePixels(png, maxPageWidth * tileHeight * 4);
+  return {
+    png,
+    blankShare: measureBlank(pixels),
+    blankBands: findBlankBands(pixels, clip.y, visit.findings.marks),
+  };
 }
 
-async function keepTile(
-  visit: Visit,
-  index: number,
-  clip: { x: number; y: number; width: number; height: number },
-): Promise<void> {
+/**
+ * Chromium draws nothing of `content-visibility: auto` far from the screen; a visitor who scrolls there sees it. The
+ * document has been read by then, so the change is in no file. Also waits for pictures to be decoded. Returns how many were opened.
+ */
+const openSkipped = `async () => {
+  let opened = 0;
+  for (const el of document.querySelectorAll("*"))
+    if (getComputedStyle(el).contentVisibility === "auto") { el.style.setProperty("content-visibility", "visible", "important"); opened++; }
+  const pictures = [...document.images].filter((image) => image.complete && image.naturalWidth > 0).map((image) => image.decode().catch(() => undefined));
+  await Promise.race([Promise.all(pictures), new Promise((done) => setTimeout(done, 1000))]);
+  await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 300); });
+  return opened;
+}`;
+
+/** Goes to the bands and looks: marks seen while scrolling may have moved or gone since, and then nothing is missing. */
+async function keepStanding(visit: Visit, clip: Clip, shot: Shot): Promise<Band[]> {
+  const pixels = await decodePixels(shot.png, maxPageWidth * tileHeight * 4);
+  const standing: Band[] = [];
+  for (const band of shot.blankBands.slice(0, askedBands)) {
+    const { marks } = await showRow(visit, Math.max(band.from - visit.view.height / 3, 0));
+    if (findBlankBands(pixels, clip.y, marks).some((found) => found.from === band.from)) standing.push(band);
+  }
+  await scrollToTop(visit);
+  return standing;
+}
+
+/** A tile that is empty where something stands is tried once more, then kept and named. */
+async function retryBlank(visit: Visit, clip: Clip, first: Shot, retries: string[]): Promise<Shot> {
+  const opened = await evaluateApart<number>(visit, openSkipped, 5000);
+  const second = await shoot(visit, clip);
+  const better = second.blankBands.length < first.blankBands.length ? second : first;
+  retries.push(`${clip.y} px chụp lại${opened > 0 ? `, mở ${opened} phần content-visibility` : ""}`);
+  return better.blankBands.length === 0 ? better : { ...better, blankBands: await keepStanding(visit, clip, better) };
+}
+
+async function keepTile(visit: Visit, index: number, clip: Clip, retries: string[]): Promise<void> {
   let shot = await shoot(visit, clip);
-  const expectsText = holdsText(visit, clip.y, clip.height);
-  if (shot.blankShare >= blankAt && expectsText) shot = await shoot(visit, clip);
-  if (shot.blankShare >= blankAt && expectsText)
-    visit.notCaptured.push({ what: `dải ảnh ${clip.y}–${clip.y + clip.height} px`, why: "ảnh trống ở chỗ có chữ" });
+  if (shot.blankBands.length > 0 && retries.length < retriedTiles && remainingMs(visit) > reserveMs)
+    shot = await retryBlank(visit, clip, shot, retries);
   const file = `tiles/${String(index + 1).padStart(3, "0")}.png`;
+  for (const band of shot.blankBands.slice(0, 1))
+    visit.notCaptured.push({
+      what: `dải ảnh ${band.from}–${band.to} px (${file}, ${shot.blankBands.length} dải đã hỏi)`,
+      why: "ảnh trống ở chỗ có chữ hoặc hình",
+    });
+  if (shot.blankBands.length > 0) visit.findings.blankTiles.push(file);
   await writeFile(path.join(visit.request.outDir, file), shot.png, { flag: "wx" });
   const tile: Tile = {
     file,
@@ -78,11 +110,12 @@ export async function shootTiles(visit: Visit): Promise<string> {
   visit.findings.pageHeight = height;
   await mkdir(path.join(visit.request.outDir, "tiles"), { recursive: true });
   const wanted = Math.min(height, maxPageHeight);
+  const retries: string[] = [];
   let y = 0;
   for (let index = 0; y < wanted; index++) {
     if (remainingMs(visit) < reserveMs) break;
     const band = { x: 0, y, width, height: Math.min(tileHeight, wanted - y) };
-    await keepTile(visit, index, band);
+    await keepTile(visit, index, band, retries);
     y += band.height;
   }
   if (y < height)
@@ -90,5 +123,7 @@ export async function shootTiles(visit: Visit): Promise<string> {
       what: `phần trang từ ${y} px tới ${height} px`,
       why: y >= maxPageHeight ? "vượt giới hạn chiều cao" : "hết giờ",
     });
-  return `${visit.findings.tiles.length} mảnh, ${width}×${y} px`;
+  const { tiles, blankTiles } = visit.findings;
+  const blank = blankTiles.length > 0 ? `, ${blankTiles.length} mảnh trống ở chỗ có nội dung` : "";
+  return `${tiles.length} mảnh, ${width}×${y} px${blank}${retries.length > 0 ? ` (${retries.join("; ")})` : ""}`;
 }
