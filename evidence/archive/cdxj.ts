@@ -13,7 +13,7 @@ export function cdxjOf(filename: string, pairs: readonly (readonly [RecordPlan, 
     const fields = {
       url: record.uri,
       digest: `sha256:${record.payloadSha256}`,
-      mime: plan.index.mime,
+      mime: record.type === "revisit" ? "warc/revisit" : plan.index.mime,
       ...(plan.index.status === null ? {} : { status: plan.index.status }),
       filename,
       offset: record.offset,

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { AppError } from "#core/errors.ts";
 import type { Store } from "../store/store.ts";
+import { explainMissing } from "../store/tombstone.ts";
 import type { Json } from "./canonical-json.ts";
 import type { WrittenRecord } from "./warc-record.ts";
 
@@ -30,11 +31,11 @@ const unzip = promisify(gunzip);
 
 /**
  * Opens a package of our own making. Hashes of what is read are compared; the signature is verify/'s business.
- * Throws AppError `not-found` and `store.failed`.
+ * Throws AppError `not-found`, `evidence.destroyed`, `evidence.quarantined` and `store.failed`.
  */
 export async function openSealed(store: Store, key: string): Promise<SealedReader> {
   const size = await store.sizeBytes(key);
-  if (size === null) throw new AppError("not-found", { detail: `${key}: not in the store` });
+  if (size === null) throw await explainMissing(store, key);
   const range = (start: number, end: number) => readRange(store, key, start, end);
   const members = await readMembers(range, size, key);
   const manifestAt = members.get("evidence/manifest.json");
@@ -43,6 +44,14 @@ export async function openSealed(store: Store, key: string): Promise<SealedReade
   const bytes = await range(manifestAt.start, manifestAt.end);
   const manifest = JSON.parse(bytes.toString("utf8")) as SealedReader["manifest"];
   const records = manifest.records as unknown as WrittenRecord[];
+  const bases = new Map<string, Promise<SealedReader>>();
+  const readBase: ReadBase = async ({ package: base, record }) => {
+    let opened = bases.get(base);
+    if (!opened) bases.set(base, (opened = openSealed(store, base)));
+    const reader = await opened;
+    if (reader.records.some((r) => r.id === record && r.refersTo)) throw damaged(base, "a revisit of a revisit");
+    return (await reader.read(record)).payload;
+  };
   const byId = new Map(records.map((record) => [record.id, record]));
   return {
     manifest,
@@ -52,7 +61,7 @@ export async function openSealed(store: Store, key: string): Promise<SealedReade
       const record = byId.get(recordId);
       if (!record) throw new AppError("not-found", { detail: `${recordId}: not in ${key}` });
       const start = warcAt.start + record.offset;
-      return unpack(await range(start, start + record.length), record, key);
+      return unpack(await range(start, start + record.length), record, { key, readBase });
     },
   };
 }
@@ -83,7 +92,14 @@ async function readMembers(range: Range, size: number, key: string): Promise<Map
   return members;
 }
 
-async function unpack(member: Buffer, record: WrittenRecord, key: string): Promise<SealedRecord> {
+type ReadBase = (place: NonNullable<WrittenRecord["refersTo"]>) => Promise<Buffer>;
+
+/** The payload of a revisit record is read from the package that it names. */
+async function unpack(
+  member: Buffer,
+  record: WrittenRecord,
+  { key, readBase }: { key: string; readBase: ReadBase },
+): Promise<SealedRecord> {
   if (sha256Of(member) !== record.recordSha256)
     throw damaged(key, `${record.id} has other bytes than its manifest says`);
   const text = await unzip(member, { maxOutputLength: maxRecordBytes });
@@ -92,7 +108,7 @@ async function unpack(member: Buffer, record: WrittenRecord, key: string): Promi
   const contentType = /^Content-Type: (.*)\r$/m.exec(header)?.[1] ?? "";
   const block = text.subarray(headEnd, text.length - 4);
   const split = contentType.startsWith("application/http") ? block.indexOf("\r\n\r\n") + 4 : 0;
-  const payload = block.subarray(split);
+  const payload = record.refersTo ? await readBase(record.refersTo) : block.subarray(split);
   if (sha256Of(payload) !== record.payloadSha256)
     throw damaged(key, `${record.id} has another payload than its manifest says`);
   return { record, contentType, httpHead: block.toString("latin1", 0, split), payload };

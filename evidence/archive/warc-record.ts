@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Payload } from "./payload.ts";
 
-export type RecordType = "warcinfo" | "response" | "request" | "metadata" | "resource";
+export type RecordType = "warcinfo" | "response" | "request" | "metadata" | "resource" | "revisit";
 
 /** A record to be written. Its block is `head` followed by the payload. */
 export interface RecordPlan {
@@ -25,6 +25,20 @@ export interface RecordPlan {
   index: { mime: string; status: number | null } | null;
 }
 
+/** A payload that stands in an earlier sealed capture of this store; the revisit record points there. */
+export interface KnownPayload {
+  captureId: string;
+  /** Store key of that capture's package. */
+  package: string;
+  packageSha256: string;
+  /** `<urn:uuid:…>` of the record that holds the bytes. */
+  record: string;
+  uri: string;
+  date: string;
+  payloadSha256: string;
+  payloadSizeBytes: number;
+}
+
 /** A record as it stands in the file. Digests are lower-case hex SHA-256. */
 export interface WrittenRecord {
   id: string;
@@ -39,6 +53,8 @@ export interface WrittenRecord {
   blockSha256: string;
   payloadSha256: string;
   payloadSizeBytes: number;
+  /** Only on a revisit record: where its payload stands. */
+  refersTo?: Omit<KnownPayload, "uri" | "date">;
 }
 
 /** A stable `<urn:uuid:…>` (UUIDv8, RFC 9562 section 5.8) made from what the record is, so that sealing again names it alike. */
@@ -59,6 +75,27 @@ export interface BlockFacts {
   payloadSizeBytes: number;
 }
 
+/**
+ * The record that stands for one whose payload is kept already: profile identical-payload-digest (WARC 1.1 section 6.7.2).
+ * Its block is the HTTP head alone; WARC-Payload-Digest stays that of the whole payload.
+ */
+export function revisitOf(plan: RecordPlan, known: KnownPayload): RecordPlan {
+  return {
+    ...plan,
+    type: "revisit",
+    payload: { bytes: Buffer.alloc(0) },
+    packed: false,
+    fields: [
+      ...plan.fields,
+      ["WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"],
+      ["WARC-Refers-To", known.record],
+      ["WARC-Refers-To-Target-URI", known.uri],
+      ["WARC-Refers-To-Date", known.date],
+      ["WARC-Refers-To-Container", known.package],
+    ],
+  };
+}
+
 /** WARC 1.1 section 4: version line, named fields, empty line. */
 export function warcHeader(plan: RecordPlan, facts: BlockFacts): Buffer {
   const fields: [string, string][] = [
@@ -71,7 +108,8 @@ export function warcHeader(plan: RecordPlan, facts: BlockFacts): Buffer {
   fields.push(["WARC-Block-Digest", `sha256:${facts.blockSha256}`]);
   if (plan.type !== "warcinfo") fields.push(["WARC-Payload-Digest", `sha256:${facts.payloadSha256}`]);
   fields.push(["Content-Type", plan.contentType]);
-  fields.push(["Content-Length", String(plan.head.byteLength + facts.payloadSizeBytes)]);
+  const heldBytes = plan.type === "revisit" ? 0 : facts.payloadSizeBytes;
+  fields.push(["Content-Length", String(plan.head.byteLength + heldBytes)]);
   const lines = fields.map(([name, value]) => `${name}: ${value.replace(/[\r\n\0]+/g, " ")}\r\n`);
   return Buffer.from(`WARC/1.1\r\n${lines.join("")}\r\n`, "utf8");
 }

@@ -5,7 +5,14 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { constants, createGzip } from "node:zlib";
 import { chunksOf, writeAll } from "./payload.ts";
-import { warcHeader, type BlockFacts, type RecordPlan, type WrittenRecord } from "./warc-record.ts";
+import {
+  warcHeader,
+  revisitOf,
+  type BlockFacts,
+  type KnownPayload,
+  type RecordPlan,
+  type WrittenRecord,
+} from "./warc-record.ts";
 
 export interface WrittenWarc {
   records: WrittenRecord[];
@@ -13,18 +20,28 @@ export interface WrittenWarc {
   sizeBytes: number;
 }
 
+/** Where a payload stands already, or null; asked only for payloads that may be left out. */
+export type FindKnown = (payloadSha256: string, sizeBytes: number) => Promise<KnownPayload | null>;
+
+/** Below this a revisit saves nothing. */
+export const revisitFromBytes = 4096;
+
 /**
  * Writes the records in order to a new file and fsyncs it. Throws what the file system throws (ENOSPC, EEXIST),
  * and RangeError when a body file changes between its two readings.
  */
-export async function writeWarc(file: string, plans: Iterable<RecordPlan>): Promise<WrittenWarc> {
+export async function writeWarc(
+  file: string,
+  plans: Iterable<RecordPlan>,
+  findKnown: FindKnown = async () => null,
+): Promise<WrittenWarc> {
   const handle = await open(file, "wx", 0o600);
   try {
     const whole = createHash("sha256");
     const records: WrittenRecord[] = [];
     let offset = 0;
     for (const plan of plans) {
-      const record = await writeRecord(handle, plan, offset, (chunk) => whole.update(chunk));
+      const record = await writeRecord(handle, plan, offset, { findKnown, seen: (chunk) => whole.update(chunk) });
       records.push(record);
       offset += record.length;
     }
@@ -37,11 +54,15 @@ export async function writeWarc(file: string, plans: Iterable<RecordPlan>): Prom
 
 async function writeRecord(
   handle: FileHandle,
-  plan: RecordPlan,
+  asked: RecordPlan,
   offset: number,
-  seen: (chunk: Buffer) => void,
+  { findKnown, seen }: { findKnown: FindKnown; seen: (chunk: Buffer) => void },
 ): Promise<WrittenRecord> {
-  const facts = await digestBlock(plan);
+  const whole = await digestBlock(asked);
+  const known = await mayBeLeftOut(asked, whole, findKnown);
+  const plan = known ? revisitOf(asked, known) : asked;
+  // The payload's digest stays that of the whole; the block of a revisit is its head alone.
+  const facts = known ? { ...whole, blockSha256: createHash("sha256").update(asked.head).digest("hex") } : whole;
   const member = createHash("sha256");
   let length = 0;
   const again = createHash("sha256");
@@ -67,7 +88,7 @@ async function writeRecord(
       }
     },
   );
-  if (again.digest("hex") !== facts.payloadSha256)
+  if (!known && again.digest("hex") !== facts.payloadSha256)
     throw new RangeError(`the body of ${plan.recordId} changed while it was written`);
   return {
     id: plan.recordId,
@@ -78,7 +99,22 @@ async function writeRecord(
     length,
     recordSha256: member.digest("hex"),
     ...facts,
+    ...(known ? { refersTo: placeOf(known) } : {}),
   };
+}
+
+/** Words and documents always stand in each package; pictures, scripts and the like may stand in an earlier one. */
+function mayBeRevisited(plan: RecordPlan, sizeBytes: number): boolean {
+  if (plan.type !== "response" && plan.type !== "resource") return false;
+  return sizeBytes >= revisitFromBytes && !/^text\/(html|plain)/.test(plan.index?.mime ?? "text/html");
+}
+
+async function mayBeLeftOut(plan: RecordPlan, facts: BlockFacts, findKnown: FindKnown): Promise<KnownPayload | null> {
+  return mayBeRevisited(plan, facts.payloadSizeBytes) ? findKnown(facts.payloadSha256, facts.payloadSizeBytes) : null;
+}
+
+function placeOf({ captureId, package: key, packageSha256, record, payloadSha256, payloadSizeBytes }: KnownPayload) {
+  return { captureId, package: key, packageSha256, record, payloadSha256, payloadSizeBytes };
 }
 
 async function digestBlock(plan: RecordPlan): Promise<BlockFacts> {

@@ -8,7 +8,8 @@ import { AppError } from "#core/errors.ts";
 import { canonicalBytes } from "../archive/canonical-json.ts";
 import { cdxjOf } from "../archive/cdxj.ts";
 import { datapackageJson, pagesJsonl, type FileFacts } from "../archive/wacz-files.ts";
-import { writeWarc } from "../archive/warc-writer.ts";
+import { type FindKnown, writeWarc } from "../archive/warc-writer.ts";
+import type { WrittenRecord } from "../archive/warc-record.ts";
 import { writeContainer, type Member, type WrittenContainer } from "../archive/zip-writer.ts";
 import type { LedgerHead } from "../ledger/entry.ts";
 import { evidenceKey, type Store } from "../store/store.ts";
@@ -31,6 +32,8 @@ export interface SealOptions {
   keyring: Keyring;
   ledgerHead: LedgerHead | null;
   office: string;
+  /** Where unchanged bodies of an earlier capture stand; absent keeps every body in this package. */
+  findKnown?: FindKnown;
   /** Either a file to be made, or the store and a folder for the work. */
   to: { file: string } | { store: Store; workDir: string };
 }
@@ -46,11 +49,14 @@ export interface Sealed {
   keyFingerprint: string;
   /** RFC 3339, whole seconds. */
   created: string;
+  /** The package's WARC records; empty when it stood there before. */
+  records: WrittenRecord[];
   /** True when the package stood there before (a job that ran twice): its manifest counts, not the bundle in hand. */
   already: boolean;
 }
 
 interface Packed extends WrittenContainer {
+  records: WrittenRecord[];
   manifestSha256: string;
   created: string;
 }
@@ -92,7 +98,7 @@ async function pack(options: SealOptions, work: string, made: string): Promise<P
   const created = isoSeconds();
   const plans = planRecords(bundle, bundleDir, { software, office });
   const warcFile = path.join(work, "data.warc.gz");
-  const warc = await writeWarc(warcFile, plans.all);
+  const warc = await writeWarc(warcFile, plans.all, options.findKnown);
   const written = new Map(warc.records.map((record) => [record.id, record]));
   checkPictures(plans, new Map([...written].map(([id, record]) => [id, record.payloadSha256])));
   const pairs = plans.all.map((plan) => [plan, written.get(plan.recordId)!] as const);
@@ -127,7 +133,12 @@ async function pack(options: SealOptions, work: string, made: string): Promise<P
     { path: "datapackage.json", content: { bytes: datapackage } },
     { path: "datapackage-digest.json", content: { bytes: digest } },
   ];
-  return { ...(await writeContainer(made, members)), manifestSha256: manifestFacts.sha256, created };
+  return {
+    ...(await writeContainer(made, members)),
+    records: warc.records,
+    manifestSha256: manifestFacts.sha256,
+    created,
+  };
 }
 
 /** The page's time is that of the exchange which delivered it, so that replay finds the record. */
@@ -170,7 +181,14 @@ async function foundBefore(store: Store, { bundle, keyring }: SealOptions, work:
   const key = evidenceKey(bundle.captureId, bundle.startedAt);
   const found = await findSealed(store, key, bundle.captureId, keyring, work);
   return (
-    found && { ...found, file: store.localPath(key) ?? key, key, keyFingerprint: keyring.fingerprint, already: true }
+    found && {
+      ...found,
+      records: [],
+      file: store.localPath(key) ?? key,
+      key,
+      keyFingerprint: keyring.fingerprint,
+      already: true,
+    }
   );
 }
 

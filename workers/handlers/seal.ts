@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { now } from "#core/clock.ts";
+import type { TargetId } from "#core/id.ts";
 import { type Db } from "#core/db/sql.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import type { Bundle } from "#core/nouns/capture.ts";
@@ -23,6 +24,7 @@ import { appendCustody, readCustodyHead } from "../custody.ts";
 import { raiseFindings } from "../findings.ts";
 import { ask, finishIfDone } from "../flow.ts";
 import type { House } from "../house.ts";
+import { createKnownPayloads, enterPayloads } from "../known-payloads.ts";
 import type { JobData } from "../jobs.ts";
 import { redetect, summarise } from "../redetect.ts";
 
@@ -33,7 +35,7 @@ export async function sealCapture(house: House, { captureId }: JobData<"seal">):
   const dir = house.workDir(captureId);
   const bundle = await readBundle(dir);
   const detection = await redetect(house, row, bundle, dir);
-  const sealed = await sealOnce(house, bundle, detection, dir);
+  const sealed = await sealOnce(house, row.targetId, bundle, detection, dir);
   const key = evidenceKey(captureId, bundle.startedAt);
   await house.store.put(key, { file: path.join(dir, "sealed.wacz") }, { sha256: sealed.sha256 });
   await inTransaction(pool, (tx) => enterSeal(house, tx, { row, bundle, detection, sealed, key }));
@@ -41,7 +43,13 @@ export async function sealCapture(house: House, { captureId }: JobData<"seal">):
 }
 
 /** A kill after sealing finds the same package again: what was published under a key never changes. */
-async function sealOnce(house: House, bundle: Bundle, detection: Detection | null, dir: string): Promise<Sealed> {
+async function sealOnce(
+  house: House,
+  targetId: TargetId | null,
+  bundle: Bundle,
+  detection: Detection | null,
+  dir: string,
+): Promise<Sealed> {
   const [file, facts] = [path.join(dir, "sealed.wacz"), path.join(dir, "sealed.json")];
   if (existsSync(facts)) return JSON.parse(await readFile(facts, "utf8")) as Sealed;
   await rm(file, { force: true });
@@ -54,6 +62,7 @@ async function sealOnce(house: House, bundle: Bundle, detection: Detection | nul
     keyring,
     ledgerHead,
     office: config.VONGGAC_OFFICE,
+    ...(targetId && config.VONGGAC_DEDUPE === "on" ? { findKnown: createKnownPayloads(house, targetId) } : {}),
     to: { file },
   });
   await writeFile(`${facts}.new`, JSON.stringify(sealed), { flush: true });
@@ -97,6 +106,7 @@ async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
     sealedAt: at,
     ledgerSeq,
   });
+  if (e.row.targetId) await enterPayloads(tx, e.row.id, e.row.targetId, e.sealed.records);
   await setCaptureState(tx, e.row.id, {
     state: "sealed",
     status: e.bundle.status,
