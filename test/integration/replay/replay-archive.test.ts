@@ -11,6 +11,7 @@ import { openKeyring } from "#evidence/seal/keyring.ts";
 import { sealBundle } from "#evidence/seal/seal-bundle.ts";
 import { openLocalStore } from "#evidence/store/local-store.ts";
 import { readRecordedAnswers } from "#workers/replay-answers.ts";
+import { openReplayWebPage } from "../../support/replay-web-page.ts";
 import { startSite, type Site } from "../capture/site.ts";
 import { configFor, scratch, visitOnce, type Visited } from "../capture/visit-once.ts";
 
@@ -27,6 +28,7 @@ let site: Site;
 let frames: Site;
 let seen: Visited;
 let sealed: SealedReader;
+let file: string;
 let answers: RecordedAnswer[];
 
 const picture = (colour: string) =>
@@ -52,7 +54,7 @@ beforeAll(async () => {
   seen = await visitOnce(`${site.origin}/`, [site.port, frames.port]);
   const data = scratch();
   const store = openLocalStore(path.join(data, "evidence"));
-  const { key } = await sealBundle({
+  const { key, file: made } = await sealBundle({
     bundleDir: seen.folder,
     bundle: seen.bundle,
     detection: null,
@@ -61,6 +63,7 @@ beforeAll(async () => {
     office: "Tổ giám sát",
     to: { store, workDir: path.join(data, "work") },
   });
+  file = made;
   sealed = await openSealed(store, key!);
   answers = await readRecordedAnswers(sealed);
   site.close();
@@ -112,3 +115,14 @@ test("an archive that lost its style sheet and a picture draws something else an
   expect(await shareOfOtherPixels(shown.picture, seen.read(seen.bundle.viewportFile))).toBeGreaterThan(0.1);
   expect(shown.knocks).toBe(0);
 }, 60_000);
+
+test("another program, ReplayWeb.page, shows the sealed page's words and frame and asks nobody outside", async () => {
+  const viewer = await openReplayWebPage();
+  try {
+    const shown = await viewer.show(file, seen.bundle.finalUrl, "", "Tin địa phương hôm nay");
+    expect(shown).toMatchObject({ error: "", outside: [] });
+    expect(shown.text).toContain("Tin địa phương hôm nay");
+  } finally {
+    await viewer.close();
+  }
+}, 90_000);
