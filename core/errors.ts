@@ -42,6 +42,8 @@ export const errorCodes = {
   "witness.unavailable": meaning(502, true, "warn"),
   "replay.failed": meaning(500, true, "warn"),
   "evidence.held": meaning(409, false, "warn"),
+  "evidence.destroyed": meaning(410, false, "info"),
+  "evidence.quarantined": meaning(403, false, "warn"),
   "store.full": meaning(507, true, "error"),
   "store.failed": meaning(500, true, "error"),
   "store.exists": meaning(409, false, "warn"),

@@ -44,6 +44,14 @@ const words: Record<ErrorCode, Words> = {
     what: "Chứng cứ đang được giữ theo yêu cầu, không được hủy.",
     cure: "Gỡ lệnh giữ trước, theo đúng thẩm quyền.",
   },
+  "evidence.destroyed": {
+    what: "Chứng cứ đã hủy theo biên bản.",
+    cure: "Xem biên bản hủy và sổ lưu giữ; nội dung không còn.",
+  },
+  "evidence.quarantined": {
+    what: "Chứng cứ đang cách ly, không được xem.",
+    cure: "Liên hệ người phụ trách; nội dung chỉ chuyển cho cơ quan có thẩm quyền.",
+  },
   "guard.refused": {
     what: "Địa chỉ này không được phép liên hệ.",
     cure: "Chỉ giám sát địa chỉ http, https công khai; các cổng được phép đặt ở VONGGAC_ALLOWED_PORTS.",

@@ -6,7 +6,7 @@ import type { House } from "#workers/house.ts";
 import { printTable, say } from "./terminal.ts";
 
 /** `package` is the path of the sealed file, or its key in the object store. */
-export function findingLine(f: FindingRow, store: Pick<House["store"], "localPath">) {
+export function findingLine(f: FindingRow, store: Pick<House["store"], "placeOf">) {
   return {
     id: f.id,
     url: f.url,
@@ -17,7 +17,7 @@ export function findingLine(f: FindingRow, store: Pick<House["store"], "localPat
     status: f.status,
     vantage: f.vantage,
     reproduced: f.reproduced,
-    package: store.localPath(f.storeKey) ?? f.storeKey,
+    package: store.placeOf(f.storeKey),
     sha256: f.sha256.toString("hex"),
     capturedAt: f.capturedAt.toISOString(),
     signals: f.signals.map((s) => ({

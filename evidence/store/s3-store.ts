@@ -1,20 +1,31 @@
 // Promises a store in an S3-compatible bucket: every upload is read back and compared before it counts as kept.
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { pipeline, Readable, Transform } from "node:stream";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  GetObjectLegalHoldCommand,
+  GetObjectRetentionCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
-  PutObjectCommand,
+  PutObjectLegalHoldCommand,
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { AppError } from "#core/errors.ts";
-import { chunksOf, type Payload } from "../archive/payload.ts";
+import { endsWithHash, hashOf } from "./hash-stream.ts";
+import { copyObject, deleteVersions } from "./s3-remove.ts";
+import { upload } from "./s3-upload.ts";
 import { storeError } from "./store-error.ts";
-import { checkKey, type KeyPage, type Store, type StoredFacts } from "./store.ts";
+import {
+  checkKey,
+  type Content,
+  type KeyPage,
+  type Part,
+  type Store,
+  type StoredFacts,
+  type StoreLock,
+} from "./store.ts";
+import { explainMissing } from "./tombstone.ts";
 
 export interface S3Options {
   endpoint: string;
@@ -24,6 +35,10 @@ export interface S3Options {
   secretAccessKey: string;
   /** Longest silence of the object store, ms. */
   timeoutMs?: number;
+  /** Days for which each new object is locked in compliance mode; 0 leaves it to the bucket. */
+  lockDays?: number;
+  /** Larger objects go up in parts of this size. */
+  partBytes?: number;
 }
 
 export function openS3Store(options: S3Options): Store {
@@ -34,10 +49,14 @@ class S3Store implements Store {
   readonly #client: S3Client;
   readonly #bucket: string;
   readonly #timeoutMs: number;
+  readonly #lockDays: number;
+  readonly #partBytes: number;
 
   constructor(options: S3Options) {
     this.#bucket = options.bucket;
     this.#timeoutMs = options.timeoutMs ?? 30_000;
+    this.#lockDays = options.lockDays ?? 0;
+    this.#partBytes = options.partBytes ?? 16 * 1024 * 1024;
     this.#client = new S3Client({
       endpoint: options.endpoint,
       region: options.region,
@@ -56,27 +75,16 @@ class S3Store implements Store {
     });
   }
 
-  async put(key: string, content: Payload, expect?: { sha256: string }): Promise<StoredFacts> {
+  async put(key: string, content: Content, expect?: { sha256: string }): Promise<StoredFacts> {
     checkKey(key);
     try {
-      const facts = await measure(content);
+      const facts = await hashOf(content);
       if (expect && expect.sha256 !== facts.sha256)
         throw new AppError("store.failed", { detail: `${key}: the bytes are not the ones meant` });
       if (await this.has(key)) return await this.#sameOrTaken(key, facts);
-      const body = "file" in content ? createReadStream(content.file) : content.bytes;
+      const target = { client: this.#client, bucket: this.#bucket, timeoutMs: this.#timeoutMs * 10 };
       try {
-        await this.#client.send(
-          new PutObjectCommand({
-            Bucket: this.#bucket,
-            Key: key,
-            Body: body,
-            ContentLength: facts.sizeBytes,
-            // As a header of its own: stores refuse uploads under object lock without one.
-            ChecksumSHA256: Buffer.from(facts.sha256, "hex").toString("base64"),
-            IfNoneMatch: "*",
-          }),
-          this.#limits(),
-        );
+        await upload({ ...target, key, content, facts, lockDays: this.#lockDays, partBytes: this.#partBytes });
       } catch (error) {
         if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412)
           return await this.#sameOrTaken(key, facts);
@@ -89,22 +97,21 @@ class S3Store implements Store {
     }
   }
 
-  async get(key: string, range?: { start: number; end: number }): Promise<Readable> {
+  async get(key: string, part?: Part): Promise<Readable> {
     checkKey(key);
+    const range = part && "start" in part ? part : null;
     if (range && (range.start < 0 || range.start >= range.end))
       throw new AppError("input.invalid", { detail: `${key}: bytes ${range.start}–${range.end}` });
     try {
       const bytes = range ? { Range: `bytes=${range.start}-${range.end - 1}` } : {};
-      const answer = await this.#client.send(
-        new GetObjectCommand({ Bucket: this.#bucket, Key: key, ...bytes }),
-        this.#limits(),
-      );
+      const answer = await this.#client.send(new GetObjectCommand({ ...this.#at(key), ...bytes }), this.#limits());
       if (!(answer.Body instanceof Readable))
         throw new AppError("store.failed", { detail: `${key}: the object store sent no bytes` });
-      const wanted = range ? range.end - range.start : answer.ContentLength;
-      return pipeline(answer.Body, exactly(key, wanted), () => undefined);
+      const counted = exactly(key, range ? range.end - range.start : answer.ContentLength);
+      if (!part || range) return pipeline(answer.Body, counted, () => undefined);
+      return pipeline(answer.Body, counted, endsWithHash(key, (part as { sha256: string }).sha256), () => undefined);
     } catch (error) {
-      if (isMissing(error)) throw new AppError("not-found", { cause: error, detail: `${key}: not in the store` });
+      if (isMissing(error)) throw await explainMissing(this, key);
       throw storeError(error);
     }
   }
@@ -116,8 +123,7 @@ class S3Store implements Store {
   async sizeBytes(key: string): Promise<number | null> {
     checkKey(key);
     try {
-      const answer = await this.#client.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }), this.#limits());
-      return answer.ContentLength ?? null;
+      return (await this.#client.send(new HeadObjectCommand(this.#at(key)), this.#limits())).ContentLength ?? null;
     } catch (error) {
       if (isMissing(error)) return null;
       throw storeError(error);
@@ -142,6 +148,52 @@ class S3Store implements Store {
     return null;
   }
 
+  placeOf(key: string): string {
+    return key;
+  }
+
+  /** A bucket cannot rename: a checked copy, then the old key goes (under versions and locks, out of sight only). */
+  async move(from: string, to: string): Promise<void> {
+    try {
+      if (await this.has(to)) throw new AppError("store.exists", { detail: `${to}: already kept` });
+      const sha256 = await this.#hash(from);
+      await copyObject(this.#client, this.#bucket, checkKey(from), checkKey(to), this.#limits());
+      await this.#readBack(to, { sha256, sizeBytes: 0 });
+      await this.#client.send(new DeleteObjectCommand(this.#at(from)), this.#limits());
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  async remove(key: string): Promise<void> {
+    try {
+      await deleteVersions(this.#client, this.#bucket, checkKey(key), () => this.#limits());
+      if (await this.has(key)) throw new AppError("store.failed", { detail: `${key}: still there after its deletion` });
+    } catch (error) {
+      throw storeError(error);
+    }
+  }
+
+  async lockOf(key: string): Promise<StoreLock> {
+    const retention = await this.#client
+      .send(new GetObjectRetentionCommand(this.#at(key)), this.#limits())
+      .catch(noLock);
+    const hold = await this.#client.send(new GetObjectLegalHoldCommand(this.#at(key)), this.#limits()).catch(noLock);
+    return {
+      retainUntil: retention?.Retention?.RetainUntilDate ?? null,
+      legalHold: hold?.LegalHold?.Status === "ON",
+    };
+  }
+
+  async setLegalHold(key: string, on: boolean): Promise<boolean> {
+    const change = new PutObjectLegalHoldCommand({ ...this.#at(key), LegalHold: { Status: on ? "ON" : "OFF" } });
+    return (await this.#client.send(change, this.#limits()).catch(noLock)) !== null;
+  }
+
+  #at(key: string) {
+    return { Bucket: this.#bucket, Key: key };
+  }
+
   #limits() {
     return { abortSignal: AbortSignal.timeout(this.#timeoutMs * 10) };
   }
@@ -154,7 +206,7 @@ class S3Store implements Store {
   /** An object that arrived wrong never was evidence: it is taken away again, so that the next attempt finds the key free. */
   async #readBack(key: string, facts: StoredFacts): Promise<void> {
     if ((await this.#hash(key)) === facts.sha256) return;
-    await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), this.#limits());
+    await this.#client.send(new DeleteObjectCommand(this.#at(key)), this.#limits());
     throw new AppError("store.failed", {
       detail: `${key}: the object store gave back other bytes`,
       cure: "Check the object store and what stands between; the work is taken up again by itself.",
@@ -162,20 +214,9 @@ class S3Store implements Store {
   }
 
   async #hash(key: string): Promise<string> {
-    const hash = createHash("sha256");
-    for await (const chunk of (await this.get(key)) as AsyncIterable<Buffer>) hash.update(chunk);
-    return hash.digest("hex");
+    const stream = await this.get(key);
+    return (await hashOf({ open: () => stream as AsyncIterable<Uint8Array> })).sha256;
   }
-}
-
-async function measure(content: Payload): Promise<StoredFacts> {
-  const hash = createHash("sha256");
-  let sizeBytes = 0;
-  for await (const chunk of chunksOf(content)) {
-    hash.update(chunk);
-    sizeBytes += chunk.byteLength;
-  }
-  return { sha256: hash.digest("hex"), sizeBytes };
 }
 
 function exactly(key: string, wanted: number | undefined): Transform {
@@ -186,15 +227,19 @@ function exactly(key: string, wanted: number | undefined): Transform {
       done(null, chunk);
     },
     flush(done) {
-      done(
-        wanted === undefined || seen === wanted
-          ? null
-          : new AppError("store.failed", { detail: `${key}: ${seen} of ${wanted} bytes arrived` }),
-      );
+      const detail = `${key}: ${seen} of ${wanted} bytes arrived`;
+      done(wanted === undefined || seen === wanted ? null : new AppError("store.failed", { detail }));
     },
   });
 }
 
 function isMissing(error: unknown): boolean {
   return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404 && error.name !== "NoSuchBucket";
+}
+
+/** Buckets without object lock answer these questions with a refusal (400, 404 or 501): there is no lock, then. */
+function noLock(error: unknown): null {
+  const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+  if (status !== undefined && [400, 404, 405, 501].includes(status)) return null;
+  throw storeError(error);
 }

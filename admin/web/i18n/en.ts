@@ -377,6 +377,8 @@ export const en = {
     "witness.unavailable": "The custody log's witness does not answer.",
     "replay.failed": "The archive could not be replayed.",
     "evidence.held": "This evidence is under a hold and is not destroyed.",
+    "evidence.destroyed": "This evidence was destroyed; minutes say when and why.",
+    "evidence.quarantined": "This evidence is quarantined and may not be viewed.",
     "store.full": "The disk is full.",
     "database.unavailable": "The database is not ready.",
     "queue.unavailable": "The queue is not ready.",

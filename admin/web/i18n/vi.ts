@@ -115,6 +115,8 @@ const problem: Record<string, string> = {
   "witness.unavailable": "Nhân chứng của sổ lưu giữ không trả lời.",
   "replay.failed": "Chưa phát lại được bản lưu.",
   "evidence.held": "Chứng cứ đang được giữ theo yêu cầu, không được hủy.",
+  "evidence.destroyed": "Chứng cứ đã hủy theo biên bản.",
+  "evidence.quarantined": "Chứng cứ đang cách ly, không được xem.",
   "store.full": "Ổ đĩa đã đầy.",
   "database.unavailable": "Cơ sở dữ liệu tạm thời chưa sẵn sàng.",
   "queue.unavailable": "Hàng việc tạm thời chưa sẵn sàng.",
