@@ -15,7 +15,7 @@ const max32 = 0xffffffff;
 const max16 = 0xffff;
 const dosDate = 0x0021;
 
-/** Throws RangeError for a name that is not plain lower-case ASCII with forward slashes. */
+/** Throws RangeError for a name that is not plain ASCII with forward slashes. */
 export function localHeader(entry: ZipEntry): Buffer {
   const name = nameBytes(entry.name);
   const big = entry.sizeBytes >= max32;
@@ -92,7 +92,7 @@ function writeUInt64(into: Buffer, value: number, at: number): void {
 }
 
 function nameBytes(name: string): Buffer {
-  if (!/^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/.test(name))
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/.test(name))
     throw new RangeError(`not a container path: ${JSON.stringify(name)}`);
   return Buffer.from(name, "ascii");
 }

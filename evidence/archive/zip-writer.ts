@@ -15,8 +15,13 @@ export interface WrittenContainer {
   sizeBytes: number;
 }
 
-/** Writes a new file (fails with EEXIST when there is one). Throws what the file system throws. */
+/**
+ * Writes a new file (fails with EEXIST when there is one). Throws what the file system throws, and RangeError for two
+ * members whose names differ in case only: unpacked on Windows, the second would hide the first.
+ */
 export async function writeContainer(file: string, members: readonly Member[]): Promise<WrittenContainer> {
+  const names = new Set(members.map((member) => member.path.toLowerCase()));
+  if (names.size !== members.length) throw new RangeError("two members of a container have one name");
   const handle = await open(file, "wx", 0o600);
   try {
     const hash = createHash("sha256");

@@ -44,7 +44,7 @@ describe("the canonical container", () => {
   });
 
   it("takes no name that could leave the folder or be read in two ways", () => {
-    for (const name of ["../a", "/a", "a//b", "A", "a b", "ữ", "a\\b", "", ".a"])
+    for (const name of ["../a", "/a", "a//b", "a b", "ữ", "a\\b", "", ".a"])
       expect(() => localHeader({ name, crc32: 0, sizeBytes: 0, offset: 0 })).toThrow(RangeError);
   });
 });

@@ -1,0 +1,186 @@
+// Promises "Phụ lục chứng cứ": every exhibit with its hash, and what is known of each capture, for reading beside the files.
+import {
+  anchorWords,
+  clockWords,
+  noToken,
+  proposalNote,
+  proposedSignals,
+  redirectList,
+  secondLookWords,
+  serverWords,
+  statusWords,
+  tlsWords,
+  witnessWords,
+} from "./capture-words.ts";
+import { type CertificateFacts, type DossierCapture, type DossierFacts, inGroups, sizeWords } from "./dossier-facts.ts";
+import { cut, html, type Markup, Markup as Raw, type Part } from "./html.ts";
+import { factTable, listTable } from "./page-frame.ts";
+import { momentShort, momentWords } from "./vietnamese-time.ts";
+
+const actWords: Readonly<Record<string, string>> = {
+  "capture.sealed": "Niêm phong bản chụp",
+  "capture.quarantined": "Cách ly",
+  "original.viewed": "Xem bản gốc",
+  "copy.derived": "Tạo bản dẫn xuất",
+  export: "Xuất ra gói",
+  handover: "Giao nhận",
+  recheck: "Kiểm tra lại",
+  "hold.set": "Yêu cầu giữ",
+  "hold.lifted": "Thôi giữ",
+  "time.stamped": "Gắn dấu thời gian",
+  "replay.checked": "Phát lại để đối chiếu",
+  "scrub.failed": "Kiểm tra định kỳ không đạt",
+};
+
+export function annexBody(d: DossierFacts): Markup {
+  const list = d.captures.map((c, i) => [
+    String(i + 1),
+    cut(c.facts.finalUrl, 300),
+    momentShort(c.facts.startedAt),
+    hash(c.packageSha256),
+  ]);
+  return html`<p class="subject">Phụ lục</p>
+    <h1 style="margin-top:0">CHỨNG CỨ KÈM THEO BIÊN BẢN GHI NHẬN</h1>
+    <p class="flat" style="text-align:center"><i>(Kèm theo Biên bản số ngày của ${d.office})</i></p>
+    <hr class="rule" />
+    <h2>1. Danh mục bản chụp</h2>
+    ${listTable(["STT", "Địa chỉ", "Thời điểm (GMT+7)", "SHA-256 của bản niêm phong"], list)}
+    <p class="flat">Vân tay SHA-256 của khóa ký:</p>
+    <div class="print">${inGroups(d.keyFingerprint)}</div>
+    ${d.captures.map((c, i) => capturePart(c, i + 2))} ${custodyPart(d, d.captures.length + 2)}`;
+}
+
+const hash = (hex: string): Markup => html`<span style="font-size:9.5pt">${hex}</span>`;
+
+function capturePart(c: DossierCapture, no: number): Markup {
+  const f = c.facts;
+  return html`<h2 style="break-before:page">${no}. Bản chụp ${c.facts.captureId}</h2>
+    ${factTable([
+      ["Tiêu đề trang", cut(f.title, 300)],
+      ["Địa chỉ yêu cầu", cut(f.requestedUrl, 1000)],
+      ["Địa chỉ cuối", cut(f.finalUrl, 1000)],
+      ["Chuỗi chuyển hướng", redirectList(f)],
+      ["Bắt đầu, kết thúc (GMT+7)", `${momentShort(f.startedAt)} - ${momentShort(f.endedAt)}`],
+      ["Bắt đầu, kết thúc (UTC)", `${f.startedAt} - ${f.endedAt}`],
+      ["Đồng hồ", clockWords(f)],
+      ["Tình trạng", statusWords(f)],
+      ["Địa chỉ IP máy chủ", serverWords(f)],
+      ["Kết nối", tlsWords(f)],
+      ["Đối chiếu ba nguồn ghi", witnessWords(f) ?? "Bản chụp này chưa đối chiếu ba nguồn ghi"],
+      ["Chụp lại độc lập", secondLookWords(f) ?? "Không thực hiện"],
+      ["Người yêu cầu, lý do", cut(`${f.askedBy}; ${f.reason}`, 300)],
+    ])}
+    <h3>Ảnh phần đầu trang khi mở</h3>
+    ${picture(c)}
+    <h3>Danh mục tệp</h3>
+    ${listTable(
+      ["STT", "Tệp", "Nội dung, kích thước", "SHA-256"],
+      c.exhibits.map((e, i) => [String(i + 1), e.path, `${e.what}, ${sizeWords(e.sizeBytes)}`, hash(e.sha256)]),
+    )}
+    <h3>Dấu thời gian</h3>
+    ${tokens(c)}
+    <h3>Chứng thư của máy chủ</h3>
+    ${certificates(c.certificates)}
+    <h3>Dấu hiệu</h3>
+    ${signals(c)}
+    <h3>Các bước khi chụp</h3>
+    <p>
+      ${c.facts.steps
+        .map((s) => `${s.step}: ${s.ok ? "đạt" : "không đạt"}${s.note ? ` (${cut(s.note, 120)})` : ""}`)
+        .join("; ")}.
+    </p>
+    <h3>Nội dung không ghi được</h3>
+    ${missing(c)}`;
+}
+
+function picture(c: DossierCapture): Markup {
+  if (!c.picture) return html`<p>Không có ảnh.</p>`;
+  const data = Buffer.from(c.picture).toString("base64");
+  return html`${new Raw(`<img class="photo" src="data:image/jpeg;base64,${data}">`)}
+    <p class="flat" style="text-align:center">
+      <i>Ảnh thu nhỏ để in; ảnh gốc nằm trong bản niêm phong và bản làm việc.</i>
+    </p>`;
+}
+
+function tokens(c: DossierCapture): Markup {
+  if (c.tokens.length === 0) return html`<p><b>${noToken}.</b> Thời điểm nêu trên theo đồng hồ của máy ghi nhận.</p>`;
+  return listTable(
+    ["Tệp", "Tổ chức cấp", "Thời điểm của dấu", "Số, SHA-256 của tệp"],
+    c.tokens.map((t) => [
+      t.name,
+      cut(t.authority, 200),
+      `${momentWords(t.genTime)}; ${t.imprintOf === "manifest" ? "trên bản kê" : `trên ${t.imprintOf}`}`,
+      html`${t.serial}<br />${hash(t.sha256)}`,
+    ]),
+  );
+}
+
+function certificates(chain: readonly CertificateFacts[]): Markup {
+  if (chain.length === 0) return html`<p>Không có (kết nối không mã hóa, hoặc không ghi được).</p>`;
+  return listTable(
+    ["Cấp cho", "Bên cấp", "Hiệu lực (GMT+7)", "SHA-256"],
+    chain.map((x) => [
+      cut(x.subject, 300),
+      cut(x.issuer, 300),
+      `${momentShort(x.validFrom)} - ${momentShort(x.validTo)}`,
+      hash(x.sha256),
+    ]),
+  );
+}
+
+function signals(c: DossierCapture): Part {
+  const proposed = proposedSignals(c);
+  if (proposed.length === 0) return html`<p>Không có dấu hiệu được đề xuất.</p>`;
+  const rows = proposed.flatMap(({ category, signals: list }) =>
+    list.map((s) => [
+      category,
+      cut(s.say, 500),
+      html`${s.anchors.slice(0, 6).map((a) => html`<div>${anchorWords(a)}</div>`)}`,
+      cut(s.clearedBy, 300),
+    ]),
+  );
+  return html`<p>${proposalNote}</p>
+    ${listTable(["Loại", "Dấu hiệu", "Nội dung làm căn cứ", "Không còn là dấu hiệu khi"], rows)}`;
+}
+
+function missing(c: DossierCapture): Markup {
+  const named = c.facts.notCaptured.map((n) => [cut(n.what, 300), cut(n.why, 300)]);
+  const failed = c.facts.exchanges
+    .filter((e) => e.outcome !== "recorded")
+    .map((e) => [
+      cut(`${e.method} ${e.url}`, 300),
+      `${e.outcome === "blocked" ? "bị chặn theo quy tắc" : "lỗi"}: ${cut(e.outcomeReason, 200)}`,
+    ]);
+  const rows = [...named, ...failed];
+  if (rows.length === 0) return html`<p>Không có: mọi yêu cầu của trang đã được ghi.</p>`;
+  const more = rows.length > 60 ? html`<p>Còn ${rows.length - 60} mục, nêu tại exchanges.csv.</p>` : null;
+  return html`${listTable(["Nội dung", "Lý do"], rows.slice(0, 60))}${more}`;
+}
+
+function custodyPart(d: DossierFacts, no: number): Markup {
+  const rows = d.captures.flatMap((c) => c.custody.map((line) => ({ ...line, captureId: c.facts.captureId })));
+  rows.sort((a, b) => a.seq - b.seq);
+  const table = listTable(
+    ["Số", "Thời điểm (GMT+7)", "Người thực hiện", "Việc", "Bản chụp"],
+    rows.map((r) => [String(r.seq), momentShort(r.at), cut(r.actor, 80), actWords[r.act] ?? r.act, r.captureId]),
+  );
+  return html`<h2>${no}. Nhật ký lưu giữ đến khi xuất gói</h2>
+    <p>
+      Mỗi dòng là một mục của nhật ký chỉ ghi thêm; bằng chứng từng mục nằm trong cây băm có tại
+      data/chuoi-luu-giu/custody.json.
+    </p>
+    ${table} ${checkpoint(d)}`;
+}
+
+function checkpoint(d: DossierFacts): Markup {
+  const c = d.checkpoint;
+  if (!c) return html`<p>Nhật ký chưa có điểm chốt đã ký.</p>`;
+  const signed = c.cosignedBy.length > 0 ? c.cosignedBy.join(", ") : "chưa có bên chứng nhận nào ký";
+  return factTable([
+    ["Điểm chốt của nhật ký", `${c.origin}, ${c.size} mục`],
+    ["Gốc cây băm", c.root],
+    ["Bên chứng nhận độc lập đã ký", signed],
+    ["Bên chứng nhận chưa trả lời", c.missing.join(", ")],
+    ["Dấu thời gian của điểm chốt", c.stamps > 0 ? `${c.stamps} tệp` : noToken],
+  ]);
+}
