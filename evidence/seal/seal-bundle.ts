@@ -21,7 +21,10 @@ import { findSealed } from "./find-sealed.ts";
 import type { Keyring } from "./keyring.ts";
 import { clearLeftovers, partialPath } from "../store/leftovers.ts";
 import { manifestOf, netlogMember } from "./manifest.ts";
+import type { OfficeSigner } from "./office.ts";
 import { digestJson } from "./signature.ts";
+
+const cmsMember = "evidence/manifest.json.p7s";
 
 export interface SealOptions {
   /** Folder of the bundle's files. */
@@ -32,6 +35,8 @@ export interface SealOptions {
   keyring: Keyring;
   ledgerHead: LedgerHead | null;
   office: string;
+  /** The office's certificate; null signs with the installation's key alone. */
+  officeSigner?: OfficeSigner | null;
   /** Where unchanged bodies of an earlier capture stand; absent keeps every body in this package. */
   findKnown?: FindKnown;
   /** Either a file to be made, or the store and a folder for the work. */
@@ -114,6 +119,7 @@ async function pack(options: SealOptions, work: string, made: string): Promise<P
   ];
   const manifest = canonicalBytes(manifestOf({ ...options, plans, written, files: inner, created, software }));
   const manifestFacts = factsOf("evidence/manifest.json", manifest);
+  const cms = (await options.officeSigner?.signCms(manifest, new Date(created))) ?? null;
   const datapackage = datapackageJson({
     created,
     software,
@@ -121,7 +127,7 @@ async function pack(options: SealOptions, work: string, made: string): Promise<P
     description: `${office}: ${bundle.captureId}`.toWellFormed(),
     mainPageUrl: bundle.finalUrl.toWellFormed(),
     mainPageDate: mainPage(bundle).ts,
-    files: [...inner, manifestFacts],
+    files: [...inner, manifestFacts, ...(cms ? [factsOf(cmsMember, cms)] : [])],
   });
   const digest = await digestJson(sha256Of(datapackage), { created, software }, keyring);
   const members: Member[] = [
@@ -130,6 +136,7 @@ async function pack(options: SealOptions, work: string, made: string): Promise<P
     { path: "pages/pages.jsonl", content: { bytes: pages } },
     ...(bundle.netlog ? [{ path: netlogMember, content: { file: insideFolder(bundleDir, bundle.netlog.file) } }] : []),
     { path: "evidence/manifest.json", content: { bytes: manifest } },
+    ...(cms ? [{ path: cmsMember, content: { bytes: cms } }] : []),
     { path: "datapackage.json", content: { bytes: datapackage } },
     { path: "datapackage-digest.json", content: { bytes: digest } },
   ];

@@ -56,23 +56,29 @@ export function readAnswer(der: Buffer): Answer {
 function readToken(contentInfo: Element): Token {
   const [type, wrapped] = membersOf(contentInfo);
   if (oidOf(type) !== oids.signedData) throw new DerError("a token that is not SignedData");
-  const [, , encapsulated, ...rest] = membersOf(membersOf(wrapped!, 0xa0)[0]!);
+  const [version, digests, encapsulated, ...rest] = membersOf(membersOf(wrapped!, 0xa0)[0]!);
+  // RFC 5652 section 5.1; fixed although nothing signs it, so that a kept token cannot be changed in silence.
+  if (integerHexOf(version) !== "3") throw new DerError("a SignedData of another version");
   const [contentType, content] = membersOf(encapsulated!);
   if (oidOf(contentType) !== oids.tstInfo) throw new DerError("a token that holds no TSTInfo");
   const bytes = bodyOf(membersOf(content!, 0xa0)[0], 0x04);
   const certificates = rest.find((e) => e.tag === 0xa0);
   const signers = membersOf(rest.at(-1)!, 0x31);
   if (signers.length !== 1) throw new DerError(`a token with ${signers.length} signers`);
+  const signer = readSigner(signers[0]!);
+  const named = membersOf(digests!, 0x31).map((d) => oidOf(membersOf(d)[0]));
+  if (!named.includes(signer.digestAlgorithm)) throw new DerError("a list of other digests");
   return {
     info: readInfo(bytes),
     content: bytes,
     certificates: certificates ? membersOf(certificates, 0xa0).map((c) => readCertificate(c.bytes)) : [],
-    ...readSigner(signers[0]!),
+    ...signer,
   };
 }
 
 function readSigner(signerInfo: Element) {
-  const [, sid, digest, attributes, algorithm, signature] = membersOf(signerInfo);
+  const [version, sid, digest, attributes, algorithm, signature] = membersOf(signerInfo);
+  if (integerHexOf(version) !== (sid!.tag === 0x80 ? "3" : "1")) throw new DerError("a signer of another version");
   const members = membersOf(attributes!, 0xa0).map((a) => membersOf(a));
   const map = new Map<string, Element[]>();
   for (const [type, values] of members) {
