@@ -1,0 +1,127 @@
+// Promises Chromium's network log of one browser process: read while it is written, kept compressed, bounded on the disk.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { closeSync, constants, createWriteStream, openSync, rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { Transform, type TransformCallback } from "node:stream";
+import { promisify } from "node:util";
+import { constants as zlibConstants, createZstdCompress } from "node:zlib";
+import type { Bundle } from "#core/nouns/capture.ts";
+import { NetlogReader } from "./netlog-reader.ts";
+import type { WireLog } from "./wire-exchange.ts";
+
+export const netlogFile = "netlog.json.zst";
+
+export interface RecordedLog {
+  wire: WireLog;
+  netlog: NonNullable<Bundle["netlog"]>;
+  /** True when the kept file lacks the log's end because it reached the limit; the reading went on. */
+  cut: boolean;
+}
+
+export interface NetlogRecorder {
+  /** For the browser's command line. */
+  flags: string[];
+  /** Call after the browser has ended; waits until all that it wrote is read. Throws what the disk throws. */
+  finish(): Promise<RecordedLog>;
+  /** Gives the log up, whatever state it is in; safe after `finish`. */
+  discard(): void;
+}
+
+const zstdLevel = 3;
+const drainMs = 10_000;
+const run = promisify(execFile);
+
+/**
+ * Opens a named pipe for the browser to write its log to: nothing of the raw log ever stands on the disk, and what a
+ * killed browser wrote until then is here. Null when this machine makes no named pipes. `maxBytes`: of raw log kept.
+ */
+export async function recordNetlog(outDir: string, maxBytes: number): Promise<NetlogRecorder | null> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "vonggac-netlog-"));
+  const pipe = path.join(folder, "log");
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  let writer: number;
+  let socket: net.Socket;
+  try {
+    await run("mkfifo", ["-m", "600", pipe], { timeout: 5000 });
+    // Our own writing end holds the pipe open until the browser is gone: without it the first read would be the end.
+    writer = openSync(pipe, constants.O_RDWR | constants.O_NONBLOCK);
+    socket = new net.Socket({ fd: openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK), readable: true });
+  } catch {
+    clear();
+    return null;
+  }
+  const tap = new LogTap(maxBytes);
+  const compress = createZstdCompress({ params: { [zlibConstants.ZSTD_c_compressionLevel]: zstdLevel } });
+  const packed = new SizedHash();
+  const done = pipeline(socket, tap, compress, packed, createWriteStream(path.join(outDir, netlogFile)));
+  done.catch(() => undefined); // said by finish
+  let open = true;
+  const closeWriter = () => {
+    if (open) closeSync(writer);
+    open = false;
+    clear();
+  };
+  return {
+    flags: [`--log-net-log=${pipe}`, "--net-log-capture-mode=Everything"],
+    finish: async () => {
+      closeWriter();
+      const late = setTimeout(() => socket.destroy(new Error("the network log did not end")), drainMs);
+      await done.finally(() => clearTimeout(late));
+      const { sha256, sizeBytes } = packed.close();
+      const raw = tap.kept.close();
+      const netlog = { file: netlogFile, sha256, sizeBytes, rawSha256: raw.sha256, rawSizeBytes: raw.sizeBytes };
+      return { wire: tap.reader.end(), netlog, cut: tap.cut };
+    },
+    discard: () => {
+      closeWriter();
+      socket.destroy();
+    },
+  };
+}
+
+class SizedHash extends Transform {
+  #hash = createHash("sha256");
+  #sizeBytes = 0;
+
+  add(chunk: Buffer): void {
+    this.#hash.update(chunk);
+    this.#sizeBytes += chunk.length;
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.add(chunk);
+    done(null, chunk);
+  }
+
+  close(): { sha256: string; sizeBytes: number } {
+    return { sha256: this.#hash.digest("hex"), sizeBytes: this.#sizeBytes };
+  }
+}
+
+/** Hands every byte to the reader and, up to the limit, on to the file. */
+class LogTap extends Transform {
+  readonly reader = new NetlogReader();
+  readonly kept = new SizedHash();
+  cut = false;
+  #leftBytes: number;
+
+  constructor(maxBytes: number) {
+    super();
+    this.#leftBytes = maxBytes;
+  }
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.reader.push(chunk);
+    const piece = chunk.subarray(0, this.#leftBytes);
+    this.#leftBytes -= piece.length;
+    if (piece.length < chunk.length) this.cut = true;
+    if (piece.length === 0) return done();
+    this.kept.add(piece);
+    done(null, piece);
+  }
+}
