@@ -1,6 +1,7 @@
 // Promises "Phụ lục chứng cứ": every exhibit with its hash, and what is known of each capture, for reading beside the files.
 import {
-  anchorWords,
+  anchorList,
+  stepWords,
   clockWords,
   noToken,
   proposalNote,
@@ -12,9 +13,9 @@ import {
   tlsWords,
   witnessWords,
 } from "./capture-words.ts";
-import { type CertificateFacts, type DossierCapture, type DossierFacts, inGroups, sizeWords } from "./dossier-facts.ts";
+import { type CertificateFacts, type DossierCapture, type DossierFacts, sizeWords } from "./dossier-facts.ts";
 import { cut, html, type Markup, Markup as Raw, type Part } from "./html.ts";
-import { factTable, listTable } from "./page-frame.ts";
+import { blank, factTable, hashPrint, listTable } from "./page-frame.ts";
 import { momentShort, momentWords } from "./vietnamese-time.ts";
 
 const actWords: Readonly<Record<string, string>> = {
@@ -44,10 +45,18 @@ export function annexBody(d: DossierFacts): Markup {
     <p class="flat" style="text-align:center"><i>(Kèm theo Biên bản số ngày của ${d.office})</i></p>
     <hr class="rule" />
     <h2>1. Danh mục bản chụp</h2>
-    ${listTable(["STT", "Địa chỉ", "Thời điểm (GMT+7)", "SHA-256 của bản niêm phong"], list)}
+    ${listTable(
+      [
+        ["STT", 7],
+        ["Địa chỉ", 35],
+        ["Thời điểm (GMT+7)", 18],
+        ["SHA-256 của bản niêm phong", 40],
+      ],
+      list,
+    )}
     <p class="flat">Vân tay SHA-256 của khóa ký:</p>
-    <div class="print">${inGroups(d.keyFingerprint)}</div>
-    ${d.captures.map((c, i) => capturePart(c, i + 2))} ${custodyPart(d, d.captures.length + 2)}`;
+    ${hashPrint(d.keyFingerprint)} ${d.captures.map((c, i) => capturePart(c, i + 2))}
+    ${custodyPart(d, d.captures.length + 2)}`;
 }
 
 const hash = (hex: string): Markup => html`<span style="font-size:9.5pt">${hex}</span>`;
@@ -74,7 +83,12 @@ function capturePart(c: DossierCapture, no: number): Markup {
     ${picture(c)}
     <h3>Danh mục tệp</h3>
     ${listTable(
-      ["STT", "Tệp", "Nội dung, kích thước", "SHA-256"],
+      [
+        ["STT", 7],
+        ["Tệp", 36],
+        ["Nội dung, kích thước", 20],
+        ["SHA-256", 37],
+      ],
       c.exhibits.map((e, i) => [String(i + 1), e.path, `${e.what}, ${sizeWords(e.sizeBytes)}`, hash(e.sha256)]),
     )}
     <h3>Dấu thời gian</h3>
@@ -84,11 +98,7 @@ function capturePart(c: DossierCapture, no: number): Markup {
     <h3>Dấu hiệu</h3>
     ${signals(c)}
     <h3>Các bước khi chụp</h3>
-    <p>
-      ${c.facts.steps
-        .map((s) => `${s.step}: ${s.ok ? "đạt" : "không đạt"}${s.note ? ` (${cut(s.note, 120)})` : ""}`)
-        .join("; ")}.
-    </p>
+    <p>${c.facts.steps.map((s) => stepWords(s)).join("; ")}.</p>
     <h3>Nội dung không ghi được</h3>
     ${missing(c)}`;
 }
@@ -105,7 +115,12 @@ function picture(c: DossierCapture): Markup {
 function tokens(c: DossierCapture): Markup {
   if (c.tokens.length === 0) return html`<p><b>${noToken}.</b> Thời điểm nêu trên theo đồng hồ của máy ghi nhận.</p>`;
   return listTable(
-    ["Tệp", "Tổ chức cấp", "Thời điểm của dấu", "Số, SHA-256 của tệp"],
+    [
+      ["Tệp", 22],
+      ["Tổ chức cấp", 20],
+      ["Thời điểm của dấu", 28],
+      ["Số, SHA-256 của tệp", 30],
+    ],
     c.tokens.map((t) => [
       t.name,
       cut(t.authority, 200),
@@ -118,7 +133,12 @@ function tokens(c: DossierCapture): Markup {
 function certificates(chain: readonly CertificateFacts[]): Markup {
   if (chain.length === 0) return html`<p>Không có (kết nối không mã hóa, hoặc không ghi được).</p>`;
   return listTable(
-    ["Cấp cho", "Bên cấp", "Hiệu lực (GMT+7)", "SHA-256"],
+    [
+      ["Cấp cho", 24],
+      ["Bên cấp", 24],
+      ["Hiệu lực (GMT+7)", 20],
+      ["SHA-256", 32],
+    ],
     chain.map((x) => [
       cut(x.subject, 300),
       cut(x.issuer, 300),
@@ -132,15 +152,18 @@ function signals(c: DossierCapture): Part {
   const proposed = proposedSignals(c);
   if (proposed.length === 0) return html`<p>Không có dấu hiệu được đề xuất.</p>`;
   const rows = proposed.flatMap(({ category, signals: list }) =>
-    list.map((s) => [
-      category,
-      cut(s.say, 500),
-      html`${s.anchors.slice(0, 6).map((a) => html`<div>${anchorWords(a)}</div>`)}`,
-      cut(s.clearedBy, 300),
-    ]),
+    list.map((s) => [category, cut(s.say, 500), anchorList(s.anchors), cut(s.clearedBy, 300)]),
   );
   return html`<p>${proposalNote}</p>
-    ${listTable(["Loại", "Dấu hiệu", "Nội dung làm căn cứ", "Không còn là dấu hiệu khi"], rows)}`;
+    ${listTable(
+      [
+        ["Loại", 14],
+        ["Dấu hiệu", 36],
+        ["Nội dung làm căn cứ", 26],
+        ["Không còn là dấu hiệu khi", 24],
+      ],
+      rows,
+    )}`;
 }
 
 function missing(c: DossierCapture): Markup {
@@ -154,14 +177,26 @@ function missing(c: DossierCapture): Markup {
   const rows = [...named, ...failed];
   if (rows.length === 0) return html`<p>Không có: mọi yêu cầu của trang đã được ghi.</p>`;
   const more = rows.length > 60 ? html`<p>Còn ${rows.length - 60} mục, nêu tại exchanges.csv.</p>` : null;
-  return html`${listTable(["Nội dung", "Lý do"], rows.slice(0, 60))}${more}`;
+  return html`${listTable(
+    [
+      ["Nội dung", 55],
+      ["Lý do", 45],
+    ],
+    rows.slice(0, 60),
+  )}${more}`;
 }
 
 function custodyPart(d: DossierFacts, no: number): Markup {
   const rows = d.captures.flatMap((c) => c.custody.map((line) => ({ ...line, captureId: c.facts.captureId })));
   rows.sort((a, b) => a.seq - b.seq);
   const table = listTable(
-    ["Số", "Thời điểm (GMT+7)", "Người thực hiện", "Việc", "Bản chụp"],
+    [
+      ["Số", 8],
+      ["Thời điểm (GMT+7)", 18],
+      ["Người thực hiện", 18],
+      ["Việc", 20],
+      ["Bản chụp", 36],
+    ],
     rows.map((r) => [String(r.seq), momentShort(r.at), cut(r.actor, 80), actWords[r.act] ?? r.act, r.captureId]),
   );
   return html`<h2>${no}. Nhật ký lưu giữ đến khi xuất gói</h2>

@@ -19,7 +19,7 @@ export function clockWords(facts: SealedFacts): string {
     offsetMs === null
       ? "chưa đối chiếu được với nguồn giờ ngoài"
       : `lệch ${offsetMs} mili giây so với nguồn đối chiếu${checkedAt ? `, kiểm tra lúc ${momentShort(checkedAt)}` : ""}`;
-  return `${source}; ${offset}${serverDate ? `; giờ máy chủ của trang báo: ${serverDate}` : ""}`;
+  return `${source === "system" ? "đồng hồ hệ thống của máy ghi nhận" : source}; ${offset}${serverDate ? `; giờ máy chủ của trang báo: ${serverDate}` : ""}`;
 }
 
 export function tokenWords(tokens: readonly TokenFacts[]): Part {
@@ -92,6 +92,38 @@ export function anchorWords(anchor: Anchor): string {
     case "difference":
       return `khác nhau giữa ${anchor.between[0]} và ${anchor.between[1]}: ${anchor.what}`;
   }
+}
+
+/** The first few that differ, words in one line, everything else a line of its own. */
+export function anchorList(anchors: readonly Anchor[]): Markup {
+  const seen = new Map<string, string>();
+  for (const anchor of anchors) {
+    const words = anchorWords(anchor);
+    if (!seen.has(words.toLowerCase())) seen.set(words.toLowerCase(), words);
+  }
+  const shown = [...seen.values()].slice(0, 8);
+  const more = seen.size > shown.length ? ` và ${seen.size - shown.length} chỗ khác` : "";
+  return html`${shown.join("; ")}${more}`;
+}
+
+const stepNames: Readonly<Record<string, string>> = {
+  navigate: "mở trang",
+  settle: "chờ trang ổn định",
+  scroll: "cuộn hết trang",
+  "settle-after-scroll": "chờ ổn định sau khi cuộn",
+  pictures: "chờ ảnh",
+  "back-to-top": "về đầu trang",
+  viewport: "chụp phần đầu trang",
+  document: "lưu mã trang và văn bản",
+  "text-boxes": "định vị văn bản",
+  tiles: "chụp toàn trang theo mảnh",
+  certificates: "lưu chứng thư",
+  fonts: "ghi phông chữ",
+};
+
+export function stepWords(step: SealedFacts["steps"][number]): string {
+  const outcome = step.ok ? "đạt" : "không đạt";
+  return `${stepNames[step.step] ?? step.step}: ${outcome}${step.note ? ` (${cut(step.note, 120)})` : ""}`;
 }
 
 export const proposalNote =

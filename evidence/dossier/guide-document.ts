@@ -1,7 +1,7 @@
 // Promises "Hướng dẫn kiểm tra": three steps for anybody with a browser, and the same by stock tools for an expert.
 import { type DossierFacts, inGroups } from "./dossier-facts.ts";
 import { html, type Markup } from "./html.ts";
-import { documentHead, factTable } from "./page-frame.ts";
+import { documentHead, factTable, hashPrint } from "./page-frame.ts";
 
 export function guideBody(d: DossierFacts): Markup {
   return html`${documentHead(d.office, null, "HƯỚNG DẪN", "Kiểm tra gói dữ liệu điện tử đã niêm phong")}
@@ -19,7 +19,7 @@ export function guideBody(d: DossierFacts): Markup {
       </li>
       <li>So vân tay khóa ký trên trang với vân tay in trong biên bản giao nhận, từng nhóm một:</li>
     </ol>
-    <div class="print">${inGroups(d.keyFingerprint)}</div>
+    ${hashPrint(d.keyFingerprint)}
     <h2>2. Vì sao phải dùng trang kiểm tra công bố riêng</h2>
     <p>
       <b>Trang kiểm tra lấy từ chính gói không chứng minh được gì đối với người làm giả gói:</b> ai thay được dữ liệu

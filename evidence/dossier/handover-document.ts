@@ -1,7 +1,7 @@
 // Promises "Biên bản giao nhận": what is handed over, its hash before and after, and the key's fingerprint to compare on paper.
 import { type DossierFacts, inGroups, sizeWords } from "./dossier-facts.ts";
 import { cut, html, type Markup } from "./html.ts";
-import { blank, documentHead, factTable, listTable, recipients, signatures } from "./page-frame.ts";
+import { blank, documentHead, factTable, hashPrint, listTable, recipients, signatures } from "./page-frame.ts";
 import { momentShort, momentWords } from "./vietnamese-time.ts";
 
 /** What is known only when the finished package changes hands; null in the copy that lies inside the package. */
@@ -34,9 +34,13 @@ export function handoverBody(p: HandedPackage, act: HandoverFacts | null): Marku
     : html`Hôm nay, lúc ${blank("1.2cm")} giờ ${blank("1.2cm")} phút, ngày ${blank("1cm")} tháng ${blank("1cm")} năm
       ${blank("1.4cm")}, tại ${blank("5cm")}, chúng tôi gồm:`;
   return html`${documentHead(p.office, "BB", "BIÊN BẢN", "Giao nhận dữ liệu điện tử đã niêm phong")}
-    <p>${when}</p>
-    <p>1. Bên giao: ${p.office}. Đại diện: ${act ? cut(act.by, 120) : blank("5cm")} Chức vụ: ${blank("4cm")}</p>
-    <p>2. Bên nhận: ${act ? cut(act.to, 200) : blank("6cm")} Đại diện: ${blank("5cm")} Chức vụ: ${blank("4cm")}</p>
+    <p class="fill">${when}</p>
+    <p class="fill">
+      1. Bên giao: ${p.office}. Đại diện: ${act ? cut(act.by, 120) : blank("5cm")} Chức vụ: ${blank("4cm")}
+    </p>
+    <p class="fill">
+      2. Bên nhận: ${act ? cut(act.to, 200) : blank("6cm")} Đại diện: ${blank("5cm")} Chức vụ: ${blank("4cm")}
+    </p>
     <p>Hai bên cùng giao, nhận dữ liệu sau đây:</p>
     <h2>I. DỮ LIỆU GIAO NHẬN</h2>
     ${factTable([
@@ -49,7 +53,12 @@ export function handoverBody(p: HandedPackage, act: HandoverFacts | null): Marku
       ["Bản làm việc", html`${blank("1.5cm")} bản, tại phương tiện số ${blank("3cm")}`],
     ])}
     ${listTable(
-      ["STT", "Địa chỉ được ghi nhận", "Thời điểm (GMT+7)", "SHA-256 của bản niêm phong"],
+      [
+        ["STT", 7],
+        ["Địa chỉ được ghi nhận", 35],
+        ["Thời điểm (GMT+7)", 18],
+        ["SHA-256 của bản niêm phong", 40],
+      ],
       p.captures.map((c, i) => [
         String(i + 1),
         cut(c.url, 300),
@@ -71,7 +80,7 @@ export function handoverBody(p: HandedPackage, act: HandoverFacts | null): Marku
       So từng nhóm bốn ký tự với vân tay mà trang kiểm tra MO-TRUOC.html hiển thị. Khác một nhóm là gói không do bên
       giao ký.
     </p>
-    <div class="print">${inGroups(p.keyFingerprint)}</div>
+    ${hashPrint(p.keyFingerprint)}
     ${p.officeCertificate
       ? factTable([
           ["Chứng thư của cơ quan", p.officeCertificate.subject],
@@ -94,5 +103,5 @@ export function handoverBody(p: HandedPackage, act: HandoverFacts | null): Marku
 }
 
 function print(sha256: string | undefined): Markup {
-  return html`<div class="print">${sha256 === undefined ? html`<span class="long"></span>` : inGroups(sha256)}</div>`;
+  return sha256 === undefined ? html`<div class="print"><span class="long"></span></div>` : hashPrint(sha256);
 }

@@ -35,21 +35,21 @@ const css = (foot: string) => `
 html{font:13pt/1.25 Tinos,"Times New Roman",serif;color:#000;text-rendering:geometricPrecision}
 body{margin:0;overflow-wrap:anywhere}
 p{margin:0 0 6pt;text-align:justify;text-indent:1cm}
-p.flat,td p,li p{text-indent:0}
+p.flat,td p,li p{text-indent:0}p.fill{text-align:left}
 h1{font-size:14pt;text-align:center;margin:18pt 0 0}h1+.subject{margin-bottom:2pt}
 .subject{font-weight:bold;font-size:14pt;text-align:center;text-indent:0}
 .rule{border:0;border-top:.75pt solid #000;width:22%;margin:2pt auto 12pt}
 h2{font-size:13pt;margin:10pt 0 4pt;break-after:avoid}h3{font-size:13pt;font-style:italic;margin:8pt 0 3pt;break-after:avoid}
 table.head{width:100%;border-collapse:collapse;margin:0}
 table.head td{vertical-align:top;text-align:center;padding:0;line-height:1.15}
-.head .office{font-weight:bold;text-transform:uppercase;font-size:12pt}.head .state{font-weight:bold;font-size:12pt;white-space:nowrap}
+.head td:first-child{padding-right:5mm}.head .office{font-weight:bold;text-transform:uppercase;font-size:12pt}.head .state{font-weight:bold;font-size:12pt;white-space:nowrap}
 .head .motto{font-weight:bold;font-size:13pt;display:inline-block;border-bottom:.75pt solid #000;padding-bottom:1pt}
 .head .bar{border-top:.75pt solid #000;width:35%;margin:2pt auto 6pt}.head .number{font-size:13pt}
 table.grid{width:100%;border-collapse:collapse;margin:2pt 0 8pt;font-size:11pt;line-height:1.2}
 .grid th,.grid td{border:.5pt solid #000;padding:2pt 4pt;vertical-align:top;text-align:left;overflow-wrap:anywhere}
-.grid th{text-align:center}.grid thead{display:table-header-group}.grid tr{break-inside:avoid}
+.grid{table-layout:fixed}.grid th{text-align:center;overflow-wrap:normal}.grid thead{display:table-header-group}.grid tr{break-inside:avoid}
 .grid .label{width:34%}.grid .no{width:9mm;text-align:center}.grid .hash{font-size:9.5pt;line-height:1.15}
-.print{border:1pt solid #000;padding:6pt;text-align:center;font-size:13pt;letter-spacing:.3pt;margin:4pt 0 8pt;break-inside:avoid}
+.print{border:1pt solid #000;padding:5pt;text-align:center;font-size:14pt;letter-spacing:.8pt;word-spacing:4pt;margin:4pt 0 8pt;break-inside:avoid}
 .dots{border-bottom:.75pt dotted #000;display:inline-block;min-width:4cm}
 .long{display:block;border-bottom:.75pt dotted #000;height:16pt}
 .sign{width:100%;margin-top:14pt;break-inside:avoid;border-collapse:collapse}
@@ -123,22 +123,31 @@ export function factTable(rows: readonly (readonly [string, Part])[]): Markup {
   </table>`;
 }
 
-export function listTable(head: readonly string[], rows: readonly (readonly Part[])[]): Markup {
+/** `columns` are heads with their widths in percent of the line. */
+export function listTable(columns: readonly (readonly [string, number])[], rows: readonly (readonly Part[])[]): Markup {
+  const head = columns.map(([name, percent]) => html`<th style="width:${percent}%">${name}</th>`);
+  const body = rows.map(
+    (row) =>
+      html`<tr>
+        ${row.map((cell) => html`<td>${cell}</td>`)}
+      </tr>`,
+  );
   return html`<table class="grid">
     <thead>
       <tr>
-        ${head.map((h) => html`<th>${h}</th>`)}
+        ${head}
       </tr>
     </thead>
     <tbody>
-      ${rows.map(
-        (row) =>
-          html`<tr>
-            ${row.map((cell) => html`<td>${cell}</td>`)}
-          </tr>`,
-      )}
+      ${body}
     </tbody>
   </table>`;
+}
+
+/** A hash to be compared by eye: groups of four, eight to a line. */
+export function hashPrint(hex: string): Markup {
+  const lines = hex.match(/.{1,32}/g) ?? [];
+  return html`<div class="print">${lines.map((line) => html`<div>${line.replace(/(.{4})(?=.)/g, "$1 ")}</div>`)}</div>`;
 }
 
 /** Box 7: places for names and signatures, left and right. */
@@ -160,5 +169,5 @@ export function recipients(lines: readonly string[]): Markup {
 export const blank = (width = "6cm") => html`<span class="dots" style="min-width:${width}"></span>`;
 
 function cssString(text: string): string {
-  return `"${text.replace(/[^\p{L}\p{N} .,:;·()/-]/gu, "")}"`;
+  return `"${text.replace(/[^\p{L}\p{N} .,:;·()/+…-]/gu, "")}"`;
 }

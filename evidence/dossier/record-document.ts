@@ -4,7 +4,6 @@
 // administrative violation and says so nowhere. Numbers, names and posts are left to be filled in.
 import {
   answerWords,
-  anchorWords,
   clockWords,
   proposalNote,
   proposedSignals,
@@ -14,22 +13,22 @@ import {
   tlsWords,
   tokenWords,
 } from "./capture-words.ts";
-import { type DossierCapture, type DossierFacts, inGroups, sizeWords } from "./dossier-facts.ts";
+import { type DossierCapture, type DossierFacts, sizeWords } from "./dossier-facts.ts";
 import { cut, html, type Markup } from "./html.ts";
-import { blank, documentHead, factTable, recipients, signatures } from "./page-frame.ts";
+import { blank, documentHead, factTable, hashPrint, recipients, signatures } from "./page-frame.ts";
 import { momentWords } from "./vietnamese-time.ts";
 
 export function recordBody(d: DossierFacts): Markup {
   const starts = d.captures.map((c) => c.facts.startedAt).sort();
   const ends = d.captures.map((c) => c.facts.endedAt).sort();
   return html`${documentHead(d.office, "BB", "BIÊN BẢN", "Ghi nhận nội dung trên môi trường mạng")}
-    <p>Thời gian bắt đầu ghi nhận: ${momentWords(starts[0]!)}.</p>
-    <p>Thời gian kết thúc ghi nhận: ${momentWords(ends.at(-1)!)}.</p>
+    <p class="fill">Thời gian bắt đầu ghi nhận: ${momentWords(starts[0]!)}.</p>
+    <p class="fill">Thời gian kết thúc ghi nhận: ${momentWords(ends.at(-1)!)}.</p>
     <p>Địa điểm: ${blank("11cm")}</p>
     <h2>I. THÀNH PHẦN</h2>
-    <p>1. Người ghi nhận: ${blank("6cm")} Chức vụ: ${blank("4cm")}</p>
-    <p>Đơn vị: ${d.office}. Văn bản giao nhiệm vụ số: ${blank("2.2cm")} ngày ${blank("2.6cm")}</p>
-    <p>2. Người chứng kiến (nếu có): ${blank("5cm")} Chức vụ, đơn vị: ${blank("4cm")}</p>
+    <p class="fill">1. Người ghi nhận: ${blank("6cm")} Chức vụ: ${blank("4cm")}</p>
+    <p class="fill">Đơn vị: ${d.office}. Văn bản giao nhiệm vụ số: ${blank("2.2cm")} ngày ${blank("2.6cm")}</p>
+    <p class="fill">2. Người chứng kiến (nếu có): ${blank("5cm")} Chức vụ, đơn vị: ${blank("4cm")}</p>
     <h2>II. PHƯƠNG TIỆN VÀ CÁCH THỨC</h2>
     ${means(d.captures[0]!)}
     <h2>III. NỘI DUNG GHI NHẬN</h2>
@@ -41,7 +40,7 @@ export function recordBody(d: DossierFacts): Markup {
       Ngay sau khi ghi nhận, chương trình đóng gói toàn bộ dữ liệu, tính mã băm SHA-256 và ký số từng bản chụp. Vân tay
       SHA-256 của khóa ký:
     </p>
-    <div class="print">${inGroups(d.keyFingerprint)}</div>
+    ${hashPrint(d.keyFingerprint)}
     <p>
       Các bản chụp nằm trong gói mã ${d.packageId}. Chi tiết từng tệp, mã băm, ảnh chụp, chứng thư và nhật ký lưu giữ
       nêu tại Phụ lục chứng cứ kèm theo.
@@ -71,7 +70,7 @@ function means(first: DossierCapture): Markup {
       ],
       ["Cửa sổ, ngôn ngữ", `${screen}; ${f.language}; trang dẫn: ${f.referrer || "không có"}`],
       ["Tên tự khai của trình duyệt", cut(f.browser.userAgent, 300)],
-      ["Đường ra mạng", f.egress.proxy ? `qua máy chủ trung gian ${f.egress.proxy}` : "trực tiếp"],
+      ["Đường ra mạng", f.egress.proxy === null ? "trực tiếp" : `qua máy chủ trung gian ${f.egress.proxy}`],
       ["Đồng hồ", clockWords(f)],
     ])}`;
 }
@@ -103,16 +102,7 @@ function signals(c: DossierCapture): Markup {
   return html`${proposed.map(
     ({ category, signals: list }) => html`<p class="flat"><b>Dấu hiệu cần xem xét: ${category}</b></p>
       <ul>
-        ${list.slice(0, 12).map(
-          (s) =>
-            html`<li>
-              ${cut(s.say, 500)}
-              ${s.anchors
-                .slice(0, 2)
-                .filter((a) => a.kind === "text" && !s.say.includes(a.raw))
-                .map((a) => html`<i>${anchorWords(a)}</i> `)}
-            </li>`,
-        )}
+        ${list.slice(0, 12).map((s) => html`<li>${cut(s.say, 500)}</li>`)}
       </ul>`,
   )}`;
 }
