@@ -75,6 +75,8 @@ export function toDatabaseError(error: unknown, where: string): AppError {
       detail: message,
       cure: "Free space on the database's disk.",
     });
+  // Raised by the keeping rules of migration 0007.
+  if (code === "VG001") return new AppError("evidence.held", { cause: error, detail: message });
   return new AppError("database.failed", {
     cause: error,
     detail: `${where}: ${message}`,
