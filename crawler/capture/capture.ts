@@ -29,6 +29,8 @@ import { shootTiles } from "./steps/shoot-tiles.ts";
 import { shootViewport } from "./steps/shoot-viewport.ts";
 import { stopRunaway } from "./stop-runaway.ts";
 import { waitForPictures } from "./steps/wait-for-pictures.ts";
+import { type Joined, joinNetlog } from "../netlog/join-netlog.ts";
+import { netlogFile } from "../netlog/record-netlog.ts";
 import { remainingMs, type Visit } from "./visit.ts";
 import { asStoreError, writeBundle } from "./bundle-file.ts";
 
@@ -118,6 +120,19 @@ function watchSwitch(visit: Visit, deps: CaptureDeps): () => void {
   };
 }
 
+/** The browser must have ended before its log has its end; what only the log knows, or denies, is a gap of the capture. */
+async function hearNetlog(visit: Visit): Promise<Joined> {
+  const told = listExchanges(visit);
+  await visit.browser.close();
+  const { request, config, ledger } = visit;
+  const options = { outDir: request.outDir, untilMs: ledger.closedAtMs, maxBytes: config.VONGGAC_MAX_DECODED_BYTES };
+  const joined = await joinNetlog(visit.netlog, told, options);
+  const closed = new Set(joined.filledUrls.map((url) => `thân của ${url}`));
+  visit.notCaptured = [...visit.notCaptured.filter(({ what }) => !closed.has(what)), ...joined.gaps];
+  visit.steps.push(joined.step);
+  return joined;
+}
+
 async function visitAndWrite(
   request: CaptureRequest,
   deps: CaptureDeps,
@@ -129,10 +144,12 @@ async function visitAndWrite(
     await runSteps(visit, steps);
     await closeBooks(visit);
     await runSteps(visit, afterBooks);
-    const exchanges = listExchanges(visit);
+    const { exchanges, netlog, witnesses } = await hearNetlog(visit).catch((error) =>
+      Promise.reject(asStoreError(error)),
+    );
     logExchanges(exchanges, deps.requestLog);
     const ending = decideStatus(visit, exchanges, readPage(visit, exchanges));
-    const bundle = buildBundle(visit, exchanges, ending, startedAt);
+    const bundle = { ...buildBundle(visit, exchanges, ending, startedAt), netlog, witnesses };
     await writeBundle(bundle, request.outDir);
     return { bundle, main: findMain(visit, exchanges) };
   } finally {
@@ -153,6 +170,7 @@ async function prepareFolder(folder: string): Promise<void> {
     "text.txt",
     "text-boxes.json",
     "bundle.json.part",
+    netlogFile,
   ]) {
     await rm(path.join(folder, name), { recursive: true, force: true });
   }

@@ -18,6 +18,8 @@ export class ExchangeLedger {
   #chains = new Map<string, Chain>();
   #drafts: Draft[] = [];
   #closed = false;
+  /** When the books were closed, ms since 1970; 0 while they are open. */
+  closedAtMs = 0;
   #lastChangeMs = now().getTime();
 
   get drafts(): readonly Draft[] {
@@ -50,6 +52,7 @@ export class ExchangeLedger {
   /** After this nothing more is written: what our own questions to the browser cause is no part of the page. */
   close(): void {
     this.#closed = true;
+    this.closedAtMs = now().getTime();
   }
 
   get closed(): boolean {

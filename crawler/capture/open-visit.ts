@@ -9,11 +9,14 @@ import { desktopUserAgent, mobileUserAgent } from "../browser/user-agent.ts";
 import { type CaptureDeps, type CaptureRequest, deviceViews } from "./capture-request.ts";
 import { ExchangeLedger } from "./exchange-ledger.ts";
 import { BodyRecorder } from "./record-bodies.ts";
+import { recordNetlog } from "../netlog/record-netlog.ts";
 import { remainingMs, type Findings, type Visit } from "./visit.ts";
 import { watchTargets } from "./watch-targets.ts";
 
 const bodyMs = 10_000;
 const streamAboveBytes = 5_000_000;
+/** The network log repeats each byte up to three times, in base64; what is kept of it ends at this many times the visit's limit. */
+const logPerByte = 2;
 export const acceptLanguage = "vi-VN,vi;q=0.9,en;q=0.5";
 
 const deniedPermissions = [
@@ -107,7 +110,13 @@ async function preparePage(visit: Visit): Promise<void> {
 async function buildVisit(request: CaptureRequest, deps: CaptureDeps, egress: Egress): Promise<Visit> {
   const { config } = deps;
   const found = await findBrowser(config);
-  const browser = await launchBrowser(found, { proxyUrl: egress.url });
+  const netlog = await recordNetlog(request.outDir, logPerByte * config.VONGGAC_MAX_VISIT_BYTES);
+  const browser = await launchBrowser(found, { proxyUrl: egress.url, extraFlags: netlog?.flags ?? [] }).catch(
+    (error: unknown) => {
+      netlog?.discard();
+      throw error;
+    },
+  );
   const { connection } = browser;
   try {
     const own = { targetId: "" };
@@ -129,6 +138,7 @@ async function buildVisit(request: CaptureRequest, deps: CaptureDeps, egress: Eg
       page,
       mainFrameId: own.targetId,
       egress,
+      netlog,
       ledger: new ExchangeLedger(),
       bodies: new BodyRecorder({ connection, outDir: request.outDir, limits, bytesIn: () => egress.bytes().in }),
       watch,
@@ -148,6 +158,7 @@ async function buildVisit(request: CaptureRequest, deps: CaptureDeps, egress: Eg
     return visit;
   } catch (error) {
     await browser.close();
+    netlog?.discard();
     throw error;
   }
 }
@@ -166,6 +177,7 @@ export async function openVisit(
     const visit = await buildVisit(request, deps, egress);
     const close = async () => {
       await visit.browser.close();
+      visit.netlog?.discard();
       await visit.egress.stop();
     };
     return { visit, close };

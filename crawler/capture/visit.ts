@@ -10,6 +10,7 @@ import type { CaptureRequest, DeviceView } from "./capture-request.ts";
 import type { ExchangeLedger } from "./exchange-ledger.ts";
 import type { BodyRecorder } from "./record-bodies.ts";
 import type { Mark } from "./steps/list-marks.ts";
+import type { NetlogRecorder } from "../netlog/record-netlog.ts";
 import type { TargetWatch } from "./watch-targets.ts";
 
 /** What the steps found; each step fills its own part. */
@@ -48,6 +49,8 @@ export interface Visit {
   page: string;
   mainFrameId: string;
   egress: Egress;
+  /** Chromium's own network log of this process; null where it cannot be kept. */
+  netlog: NetlogRecorder | null;
   ledger: ExchangeLedger;
   bodies: BodyRecorder;
   watch: TargetWatch;

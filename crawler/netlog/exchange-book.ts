@@ -72,9 +72,9 @@ export class ExchangeBook {
       sourceId,
       hop,
       url: params.url,
-      method: String(params.method ?? "GET"),
-      requestType: String(params.request_type ?? ""),
-      initiator: String(params.initiator ?? ""),
+      method: textOf(params.method, "GET"),
+      requestType: textOf(params.request_type, ""),
+      initiator: textOf(params.initiator, ""),
       startedAtMs: atMs,
       requestHeaders: null,
       httpVersion: "",
@@ -120,7 +120,7 @@ export class ExchangeBook {
     } else if (name === "HTTP_TRANSACTION_READ_RESPONSE_HEADERS") {
       Object.assign(exchange, readStatusLine(lines[0]));
       exchange.responseHeaders = readHeaderLines(lines.slice(1));
-    } else if (name === "URL_REQUEST_FILTERS_SET") exchange.filters = String(params.filters ?? "");
+    } else if (name === "URL_REQUEST_FILTERS_SET") exchange.filters = textOf(params.filters, "");
     else if (name === "URL_REQUEST_REDIRECTED") exchange.redirected = true;
     else if (name === "HTTP_STREAM_REQUEST_BOUND_TO_JOB") running.jobId = dependencyOf(params);
     else if (name === "FAILED" || name === "CANCELLED") this.#fail(sourceId, params.net_error);
@@ -142,6 +142,8 @@ export class ExchangeBook {
     running.kept = null;
   }
 }
+
+const textOf = (value: unknown, otherwise: string): string => (typeof value === "string" ? value : otherwise);
 
 /** The number of the thing that an event points at; null when it points at none. */
 export function dependencyOf(params: LogEvent["params"]): number | null {

@@ -1,0 +1,155 @@
+// Promises DevTools' exchanges held against the network log, one by one: verdicts, exact heads, lost bodies, and a count.
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { WitnessSummary } from "#core/nouns/capture.ts";
+import type { Exchange } from "#core/nouns/fetched.ts";
+import { type Judged, judgeExchange } from "./judge-exchange.ts";
+import { isBrowsersOwn, matchRequests } from "./match-requests.ts";
+import { bodyKey, pullBodies } from "./pull-bodies.ts";
+import { netlogFile } from "./record-netlog.ts";
+import type { Headers, WireExchange, WireLog } from "./wire-exchange.ts";
+
+export interface CompareOptions {
+  /** The capture's folder: bodies, and the kept log beside them. */
+  outDir: string;
+  /** When the books were closed: later requests answer our own questions to the browser and are none of the page. */
+  untilMs: number;
+  /** Largest decoded body. */
+  maxBytes: number;
+}
+
+export interface Compared {
+  exchanges: Exchange[];
+  summary: WitnessSummary;
+  /** Addresses of the page that the log alone knows; the browser's own are not among them. */
+  missed: string[];
+  /** Ids of exchanges whose body came out of the log. */
+  filled: string[];
+}
+
+/** DevTools tells of a request some milliseconds after the log does: what began within them before the end is no loss. */
+const closingMs = 250;
+const maxNamed = 200;
+
+/** Throws what the disk throws. The exchanges given are not changed. */
+export async function compareWitnesses(
+  exchanges: readonly Exchange[],
+  wire: WireLog,
+  options: CompareOptions,
+): Promise<Compared> {
+  const { byExchange, left } = matchRequests(
+    exchanges,
+    wire.exchanges.filter((one) => one.startedAtMs <= options.untilMs),
+  );
+  const judged = new Map<string, Judged>();
+  for (const exchange of exchanges) {
+    const scope = { outDir: options.outDir, complete: wire.complete, maxBytes: options.maxBytes };
+    judged.set(exchange.id, await judgeExchange(exchange, byExchange.get(exchange.id), scope));
+  }
+  const { bodies, filled } = await settleFromLog(exchanges, byExchange, judged, options);
+  const done = exchanges.map((exchange) => {
+    const { verdict, note } = judged.get(exchange.id)!;
+    const one = byExchange.get(exchange.id);
+    const withBody = { ...exchange, ...bodies.get(exchange.id) };
+    return { ...withBody, ...(one ? exactFacts(exchange, one) : {}), netlog: { verdict, note } };
+  });
+  const rows = left.map((one) => ({ url: one.url, note: noteOf(one, options.untilMs) }));
+  const onlyInNetlog = rows.slice(0, maxNamed);
+  const missed = left.filter((one) => !isExcused(one, options.untilMs)).map((one) => one.url);
+  return { exchanges: done, summary: countUp(done, onlyInNetlog), missed, filled };
+}
+
+const isLate = (one: WireExchange, untilMs: number): boolean => one.startedAtMs > untilMs - closingMs;
+const isExcused = (one: WireExchange, untilMs: number): boolean => isBrowsersOwn(one) || isLate(one, untilMs);
+
+function noteOf(one: WireExchange, untilMs: number): string {
+  if (isBrowsersOwn(one)) return "của chính trình duyệt, không thuộc trang";
+  if (isLate(one, untilMs)) return "bắt đầu đúng lúc lần xem kết thúc";
+  return `${one.method} ${one.status ?? one.netError}`;
+}
+
+function countUp(exchanges: readonly Exchange[], onlyInNetlog: WitnessSummary["onlyInNetlog"]): WitnessSummary {
+  const outcome = (name: Exchange["outcome"]) => exchanges.filter((e) => e.outcome === name).length;
+  const verdict = (...names: string[]) => exchanges.filter((e) => names.includes(e.netlog?.verdict ?? "")).length;
+  return {
+    exchanges: exchanges.length,
+    recorded: outcome("recorded"),
+    blocked: outcome("blocked"),
+    failed: outcome("failed"),
+    agree: verdict("agrees", "agrees-decoded"),
+    differ: verdict("differs"),
+    unseen: verdict("unseen"),
+    onlyInNetlog,
+    blankTiles: [],
+  };
+}
+
+/** Proxy-Connection goes to our own egress and no further. */
+const sentOn = (headers: Headers): Headers => headers.filter(([name]) => name.toLowerCase() !== "proxy-connection");
+
+/** Heads and certificates as the log has them; the answer's only where it is the same answer. */
+function exactFacts(exchange: Exchange, wire: WireExchange): Partial<Exchange> {
+  const facts: Partial<Exchange> = {};
+  if (wire.requestHeaders && exchange.outcome !== "blocked") facts.requestHeaders = sentOn(wire.requestHeaders);
+  const sameAnswer = exchange.outcome === "recorded" && exchange.status === wire.status;
+  if (!sameAnswer || wire.responseHeaders.length === 0) return facts;
+  facts.responseHeaders = wire.responseHeaders;
+  facts.headersForm = "wire";
+  if (wire.statusText !== "") facts.statusText = wire.statusText;
+  facts.httpVersion = exchange.httpVersion || wire.httpVersion;
+  if (exchange.tls && wire.tls && wire.tls.chain.length > 0)
+    facts.tls = { ...exchange.tls, chain: wire.tls.chain, protocol: wire.tls.protocol || exchange.tls.protocol };
+  return facts;
+}
+
+/** Second reading of the log, for the few questions that hashes do not answer. */
+async function settleFromLog(
+  exchanges: readonly Exchange[],
+  byExchange: ReadonlyMap<string, WireExchange>,
+  judged: Map<string, Judged>,
+  { outDir, maxBytes }: CompareOptions,
+): Promise<{ bodies: Map<string, Partial<Exchange>>; filled: string[] }> {
+  const bodies = new Map<string, Partial<Exchange>>();
+  const asking = exchanges.filter((e) => judged.get(e.id)!.needs !== "");
+  if (asking.length === 0) return { bodies, filled: [] };
+  const wants = new Map(
+    asking.map((e): [string, number] => [
+      bodyKey(byExchange.get(e.id)!),
+      judged.get(e.id)!.needs === "prefix" ? e.bodySizeBytes : maxBytes,
+    ]),
+  );
+  const found = await pullBodies(path.join(outDir, netlogFile), wants);
+  for (const exchange of asking) {
+    const wire = byExchange.get(exchange.id)!;
+    const bytes = found.get(bodyKey(wire))!;
+    if (judged.get(exchange.id)!.needs === "prefix") {
+      const own = await readFile(path.join(outDir, exchange.bodyFile!));
+      if (own.equals(bytes))
+        judged.set(exchange.id, { verdict: "agrees", note: "bằng nhau đến chỗ bị cắt", needs: "" });
+      else if (own.subarray(0, bytes.length).equals(bytes))
+        judged.set(exchange.id, { verdict: "unseen", note: "nhật ký giữ lại không đủ dài để so", needs: "" });
+    } else if (bytes.length > 0) bodies.set(exchange.id, await fillBody(exchange, wire, bytes, outDir, judged));
+  }
+  return { bodies, filled: [...bodies.keys()] };
+}
+
+async function fillBody(
+  exchange: Exchange,
+  wire: WireExchange,
+  bytes: Buffer,
+  outDir: string,
+  judged: Map<string, Judged>,
+): Promise<Partial<Exchange>> {
+  const bodyFile = `exchanges/${exchange.id}.bin`;
+  await writeFile(path.join(outDir, bodyFile), bytes);
+  const whole = wire.netError === "" && bytes.length === wire.decoded?.sizeBytes;
+  const lost = exchange.outcomeReason === "" ? "" : ` (${exchange.outcomeReason})`;
+  judged.set(exchange.id, { verdict: "unseen", note: "thân chỉ có trong nhật ký mạng và được lấy từ đó", needs: "" });
+  return {
+    bodyFile,
+    bodyForm: "decoded",
+    bodySizeBytes: bytes.length,
+    truncated: whole ? "" : exchange.truncated || "disconnect",
+    outcomeReason: `thân lấy từ nhật ký mạng${lost}`,
+  };
+}
