@@ -18,6 +18,7 @@ export interface Band {
 export const bandHeight = 200;
 /** A band with less to show (a stray dot, a short word) proves nothing. */
 const leastInkArea = 600;
+const surroundingPx = 4;
 
 /** Throws Error when the picture is larger than `maxPixels` or broken. */
 export async function decodePixels(png: Buffer, maxPixels: number): Promise<Pixels> {
@@ -44,14 +45,18 @@ export function measureBlank({ width, height, data }: Pixels): number {
   return height === 0 ? 1 : blank / height;
 }
 
-/** True when all pixels of the box (in the picture's own coordinates, cut to it) have one colour. */
-function isOneColour({ width, height, data }: Pixels, box: Omit<Mark, "kind">): boolean {
-  const left = Math.max(box.x, 0);
-  const right = Math.min(box.x + box.width, width);
-  const bottom = Math.min(box.y + box.height, height);
-  const first = data[Math.max(box.y, 0) * width + left];
-  for (let y = Math.max(box.y, 0); y < bottom; y++)
-    for (let x = left; x < right; x++) if (data[y * width + x] !== first) return false;
+/**
+ * True when all pixels of the box (in the picture's own coordinates, cut to it) have one colour. A picture's own
+ * surroundings count too: one that is all red has no ink either, but it stands out from what is around it.
+ */
+function isOneColour({ width, height, data }: Pixels, box: Mark): boolean {
+  const around = box.kind === "image" ? surroundingPx : 0;
+  const left = Math.max(box.x - around, 0);
+  const right = Math.min(box.x + box.width + around, width);
+  const top = Math.max(box.y - around, 0);
+  const bottom = Math.min(box.y + box.height + around, height);
+  const first = data[top * width + left];
+  for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) if (data[y * width + x] !== first) return false;
   return true;
 }
 

@@ -10,11 +10,12 @@ export interface Mark {
 }
 
 /**
- * Source of a function without parameters → Mark[] of the present viewport. A grid of points is asked what lies on top
- * there, so that covered things do not count. Left out: what is fixed or sticky (it moves with the screen), invisible,
- * text in the colour of its own ground (a trick of pages, not a fault of the picture), and broken or tiny images.
+ * Source of a function (covered) → Mark[] of the present viewport. A grid of points is asked what lies there: on top only,
+ * so that covered things do not count, or in all layers with `covered`. Left out: what is fixed or sticky (it moves with
+ * the screen), invisible, text in the colour of its own ground (a trick of pages, not a fault of the picture), text cut
+ * by the screen's edge, tiny images, and broken ones unless `covered`: those may have been loading when first seen.
  */
-export const listMarks = `() => {
+export const listMarks = `(covered) => {
   const marks = [], seen = new Set(), moving = new Map();
   const moves = (el) => {
     if (!el || el === document.documentElement) return false;
@@ -36,17 +37,20 @@ export const listMarks = `() => {
     return !ink || ink[3] < 0.2 || (ground && ink.every((v, i) => i === 3 || Math.abs(v - ground[i]) < 24));
   };
   const push = (kind, r, minWidth, minHeight) => {
+    if (kind === "text" && (r.top < 0 || r.bottom > innerHeight)) return;
     const top = Math.max(r.top, 0), bottom = Math.min(r.bottom, innerHeight), left = Math.max(r.left, 0), right = Math.min(r.right, innerWidth);
     if (right - left < minWidth || bottom - top < minHeight) return;
     marks.push({ kind, x: Math.round(left + scrollX), y: Math.round(top + scrollY), width: Math.round(right - left), height: Math.round(bottom - top) });
   };
-  for (let row = 0; row < 24; row++) for (let column = 0; column < 10; column++) {
-    const el = document.elementFromPoint((column + 0.5) * innerWidth / 10, (row + 0.5) * innerHeight / 24);
+  const points = Array.from({ length: 240 }, (_, i) => [((i % 10) + 0.5) * innerWidth / 10, (Math.floor(i / 10) + 0.5) * innerHeight / 24]);
+  const at = (x, y) => covered ? document.elementsFromPoint(x, y) : [document.elementFromPoint(x, y)];
+  for (const el of points.flatMap(([x, y]) => at(x, y))) {
     if (!el || seen.has(el) || marks.length > 400) continue;
     seen.add(el);
     if (!el.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }) || moves(el)) continue;
     if (el instanceof HTMLImageElement) {
-      const expected = el.currentSrc !== "" && !el.currentSrc.startsWith("data:") && (!el.complete || (el.naturalWidth >= 32 && el.naturalHeight >= 32));
+      const source = el.currentSrc || el.src;
+      const expected = source !== "" && !source.startsWith("data:") && (covered || !el.complete || (el.naturalWidth >= 32 && el.naturalHeight >= 32));
       if (expected) push("image", el.getBoundingClientRect(), 32, 32);
       continue;
     }

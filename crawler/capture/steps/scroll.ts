@@ -10,17 +10,21 @@ const maxHeightAfterGrowth = 40_000;
 const maxMarks = 30_000;
 
 /** Moves the screen; waits for two frames and a breath, so that observers fire. Returns [position, page height, marks]. */
-const scrollTo = `async (y, wantsMarks) => {
+const scrollTo = `async (y, covered) => {
   window.scrollTo({ top: y, behavior: "instant" });
   const frame = () => new Promise((done) => { requestAnimationFrame(() => done()); setTimeout(done, 100); });
   await frame(); await frame();
   await new Promise((done) => setTimeout(done, 40));
-  return [Math.round(window.scrollY), document.documentElement.scrollHeight, wantsMarks ? (${listMarks})() : []];
+  return [Math.round(window.scrollY), document.documentElement.scrollHeight, (${listMarks})(covered)];
 }`;
 
 /** Puts row `y` of the page at the top of the screen, as far as the page goes, and tells what is on the screen then. */
-export async function showRow(visit: Visit, y: number): Promise<{ y: number; height: number; marks: Mark[] }> {
-  const [at, height, marks] = await evaluateApart<[number, number, Mark[]]>(visit, scrollTo, 5000, y, true);
+export async function showRow(
+  visit: Visit,
+  y: number,
+  covered = false,
+): Promise<{ y: number; height: number; marks: Mark[] }> {
+  const [at, height, marks] = await evaluateApart<[number, number, Mark[]]>(visit, scrollTo, 5000, y, covered);
   return { y: at, height, marks };
 }
 

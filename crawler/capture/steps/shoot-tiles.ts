@@ -47,15 +47,19 @@ async function shoot(visit: Visit, clip: Clip): Promise<Shot> {
 
 /**
  * Chromium draws nothing of `content-visibility: auto` far from the screen; a visitor who scrolls there sees it. The
- * document has been read by then, so the change is in no file. Also waits for pictures to be decoded. Returns how many were opened.
+ * document has been read by then, so the change is in no file; containment stays, so that nothing moves. Also waits for pictures to be decoded. Returns how many were opened.
  */
 const openSkipped = `async () => {
   let opened = 0;
   for (const el of document.querySelectorAll("*"))
-    if (getComputedStyle(el).contentVisibility === "auto") { el.style.setProperty("content-visibility", "visible", "important"); opened++; }
+    if (getComputedStyle(el).contentVisibility === "auto") {
+      el.style.setProperty("content-visibility", "visible", "important");
+      el.style.setProperty("contain", "layout style paint", "important");
+      opened++;
+    }
   const pictures = [...document.images].filter((image) => image.complete && image.naturalWidth > 0).map((image) => image.decode().catch(() => undefined));
   await Promise.race([Promise.all(pictures), new Promise((done) => setTimeout(done, 1000))]);
-  await new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 300); });
+  await new Promise((done) => setTimeout(done, 400));
   return opened;
 }`;
 
@@ -64,7 +68,7 @@ async function keepStanding(visit: Visit, clip: Clip, shot: Shot): Promise<Band[
   const pixels = await decodePixels(shot.png, maxPageWidth * tileHeight * 4);
   const standing: Band[] = [];
   for (const band of shot.blankBands.slice(0, askedBands)) {
-    const { marks } = await showRow(visit, Math.max(band.from - visit.view.height / 3, 0));
+    const { marks } = await showRow(visit, Math.max(band.from - visit.view.height / 3, 0), true);
     if (findBlankBands(pixels, clip.y, marks).some((found) => found.from === band.from)) standing.push(band);
   }
   await scrollToTop(visit);
@@ -75,9 +79,8 @@ async function keepStanding(visit: Visit, clip: Clip, shot: Shot): Promise<Band[
 async function retryBlank(visit: Visit, clip: Clip, first: Shot, retries: string[]): Promise<Shot> {
   const opened = await evaluateApart<number>(visit, openSkipped, 5000);
   const second = await shoot(visit, clip);
-  const better = second.blankBands.length < first.blankBands.length ? second : first;
   retries.push(`${clip.y} px chụp lại${opened > 0 ? `, mở ${opened} phần content-visibility` : ""}`);
-  return better.blankBands.length === 0 ? better : { ...better, blankBands: await keepStanding(visit, clip, better) };
+  return second.blankBands.length === 0 ? second : { ...second, blankBands: await keepStanding(visit, clip, second) };
 }
 
 async function keepTile(visit: Visit, index: number, clip: Clip, retries: string[]): Promise<void> {

@@ -6,7 +6,7 @@ const waitMs = 4000;
 const decodeAll = `async (ms) => {
   const late = new Promise((done) => setTimeout(() => done("late"), ms));
   const fonts = await Promise.race([document.fonts.ready.then(() => "ready"), late]);
-  const images = [...document.images].filter((image) => image.currentSrc && image.checkVisibility());
+  const images = [...document.images].filter((image) => (image.currentSrc || image.src) && image.checkVisibility());
   const decoded = await Promise.race([Promise.allSettled(images.map((image) => image.decode())), late]);
   const broken = images.filter((image) => image.complete && image.naturalWidth === 0).length;
   return { fonts, images: images.length, broken, open: images.filter((image) => !image.complete).length, inTime: decoded !== "late" };
