@@ -28,6 +28,7 @@ export const ownMemory = "";
 /** What speaks against the log, found by this house itself. */
 class Contradiction extends AppError {
   readonly kind: AlarmKind;
+  readonly said: string;
 
   constructor(kind: AlarmKind, detail: string) {
     super("ledger.forked", {
@@ -35,7 +36,7 @@ class Contradiction extends AppError {
       cure: "Nothing is signed until a person decides: `vonggac ledger status`, then `vonggac ledger settle --reason …`.",
       facts: { kind },
     });
-    this.kind = kind;
+    [this.kind, this.said] = [kind, detail];
   }
 }
 
@@ -61,7 +62,7 @@ export async function makeCheckpoint(house: LedgerHouse): Promise<CheckpointRow>
     const grown = await growTiles(pool);
     return await inTransaction(pool, (tx) => signNext(tx, house, grown.size));
   } catch (error) {
-    if (error instanceof Contradiction) await raiseOwnAlarm(house, error.kind, error.message);
+    if (error instanceof Contradiction) await raiseOwnAlarm(house, error.kind, error.said);
     throw error;
   }
 }

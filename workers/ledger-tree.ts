@@ -25,7 +25,7 @@ export async function readLedgerSize(db: Db): Promise<number> {
 }
 
 /** The first `width` hashes of a tile: kept where it is full, derived from what is below where it is not. */
-async function readTile(db: Db, level: number, index: number, width: number): Promise<Buffer> {
+export async function readTile(db: Db, level: number, index: number, width: number): Promise<Buffer> {
   const kept = width === tileWidth ? await selectTile(db, level, index) : null;
   if (kept) return kept;
   const below = index * tileWidth;

@@ -1,6 +1,7 @@
 // Promises a working crew: relay, recovery, schedule and workers, started together and stopped cleanly.
 import { createHandling } from "./handlers/index.ts";
 import type { House } from "./house.ts";
+import { startLedgerCare } from "./ledger-care.ts";
 import { type QueueName, queueNames } from "./jobs.ts";
 import { recoverOpenWork, startRecovery, sweepWorkFolder } from "./recover.ts";
 import { startRelay } from "./relay.ts";
@@ -21,11 +22,13 @@ export async function startCrew(house: House, options: CrewOptions = {}): Promis
   const concurrency = { scan: config.VONGGAC_SCAN_CONCURRENCY, capture: config.VONGGAC_CAPTURE_CONCURRENCY };
   const stopWorkers = await queue.work(options.queues ?? queueNames, concurrency, createHandling(house));
   const stopRecovery = startRecovery(house);
+  const stopLedgerCare = startLedgerCare(house);
   const stopSchedule = options.withSchedule ? startSchedule(house) : () => undefined;
   return async () => {
     stopSchedule();
     await stopRecovery();
     await stopWorkers();
     await stopRelay();
+    await stopLedgerCare();
   };
 }

@@ -10,11 +10,13 @@ import { addDetectVerb } from "./verbs/detect.ts";
 import { addDoctorVerb } from "./verbs/doctor.ts";
 import { addFindingVerbs } from "./verbs/findings.ts";
 import { addKnowledgeVerbs } from "./verbs/knowledge.ts";
+import { addLedgerVerb } from "./verbs/ledger.ts";
 import { addLookalikeVerb } from "./verbs/lookalike.ts";
 import { addScanVerb } from "./verbs/scan.ts";
 import { addServiceVerbs } from "./verbs/services.ts";
 import { addVerifyVerb } from "./verbs/verify.ts";
 import { addWatchVerbs } from "./verbs/watch.ts";
+import { addWitnessVerb } from "./verbs/witness.ts";
 
 /** What every verb gets: configuration when it asks for it, a signal that Ctrl-C raises, and the exit code to set. */
 export interface VerbContext {
@@ -105,6 +107,8 @@ function createProgram(context: VerbContext): Command {
     addLookalikeVerb,
     addFindingVerbs,
     addKnowledgeVerbs,
+    addLedgerVerb,
+    addWitnessVerb,
     addServiceVerbs,
     addDemoVerb,
   ];
