@@ -1,29 +1,15 @@
-// Promises bounded reads from a file: never past its end, never more than asked for.
-import { createHash } from "node:crypto";
-import { open, stat, type FileHandle } from "node:fs/promises";
+// Promises bounded reads from a file of any runtime: never past its end, never more than asked for.
+import { hex } from "./bytes.ts";
+import { engine } from "./engine.ts";
 import { Broken } from "./report.ts";
 
 export interface ByteSource {
   readonly size: number;
   /** Exactly `length` bytes; throws Broken when they are not there. */
-  read(offset: number, length: number): Promise<Buffer>;
+  read(offset: number, length: number): Promise<Uint8Array>;
 }
 
 const chunkSize = 256 * 1024;
-
-export async function openSource(file: string): Promise<{ source: ByteSource; close: () => Promise<void> }> {
-  // Looked at before it is opened: opening a pipe would wait for ever.
-  if (!(await stat(file)).isFile()) throw new Broken("file: not a regular file");
-  const handle = await open(file, "r");
-  const facts = await handle.stat().catch(async (error: unknown) => {
-    await handle.close();
-    throw error;
-  });
-  return {
-    source: { size: facts.size, read: (offset, length) => readExactly(handle, facts.size, offset, length) },
-    close: () => handle.close(),
-  };
-}
 
 /** A window of another source, with offsets of its own. */
 export function windowOf(source: ByteSource, start: number, size: number): ByteSource {
@@ -37,7 +23,18 @@ export function windowOf(source: ByteSource, start: number, size: number): ByteS
   };
 }
 
-export async function* chunksOf(source: ByteSource, start = 0, end = source.size): AsyncGenerator<Buffer> {
+export function sourceOf(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.length,
+    read: async (offset, length) => {
+      if (offset < 0 || length < 0 || offset + length > bytes.length)
+        throw new Broken(`bytes ${offset}–${offset + length} lie outside the part`);
+      return bytes.subarray(offset, offset + length);
+    },
+  };
+}
+
+export async function* chunksOf(source: ByteSource, start = 0, end = source.size): AsyncGenerator<Uint8Array> {
   for (let at = start; at < end;) {
     const chunk = await source.read(at, Math.min(chunkSize, end - at));
     at += chunk.byteLength;
@@ -46,20 +43,7 @@ export async function* chunksOf(source: ByteSource, start = 0, end = source.size
 }
 
 export async function sha256Of(source: ByteSource, start = 0, end = source.size): Promise<string> {
-  const hash = createHash("sha256");
+  const hash = engine().newHash("sha256");
   for await (const chunk of chunksOf(source, start, end)) hash.update(chunk);
-  return hash.digest("hex");
-}
-
-async function readExactly(handle: FileHandle, size: number, offset: number, length: number): Promise<Buffer> {
-  if (!Number.isSafeInteger(offset) || offset < 0 || length < 0 || offset + length > size)
-    throw new Broken(`bytes ${offset}–${offset + length} lie outside the file`);
-  const bytes = Buffer.alloc(length);
-  let done = 0;
-  while (done < length) {
-    const { bytesRead } = await handle.read(bytes, done, length - done, offset + done);
-    if (bytesRead === 0) throw new Broken("the file became shorter while it was read");
-    done += bytesRead;
-  }
-  return bytes;
+  return hex(hash.digest());
 }

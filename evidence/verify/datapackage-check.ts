@@ -1,4 +1,5 @@
 // Promises that datapackage.json and the members say the same, in both directions (WACZ 1.1.1 section 5.2.4).
+import { textOf } from "./bytes.ts";
 import type { OpenPackage } from "./package-files.ts";
 import { Broken, quote, type Report } from "./report.ts";
 import { asFields, asList, type Fields, type Value } from "./strict-json.ts";
@@ -75,9 +76,8 @@ export function isIndex(name: string): boolean {
 }
 
 /** pages.jsonl: a header line, then lines with url and ts. Throws Broken. */
-export function readPages(bytes: Buffer, part: string): Fields[] {
-  const lines = bytes
-    .toString("utf8")
+export function readPages(bytes: Uint8Array, part: string): Fields[] {
+  const lines = textOf(bytes)
     .split("\n")
     .filter((line) => line.trim() !== "");
   const rows = lines.map((line, i) => {

@@ -1,7 +1,8 @@
 // Promises the content of one gzip member at a time with its exact byte length, which ordinary readers do not tell.
-import { createInflateRaw, crc32 } from "node:zlib";
-import { Broken } from "./report.ts";
+import { u16, u32 } from "./bytes.ts";
 import type { ByteSource } from "./byte-source.ts";
+import { engine } from "./engine.ts";
+import { Broken } from "./report.ts";
 
 export interface MemberEnd {
   /** Offset of the first byte after the member; set when the generator ends. */
@@ -13,7 +14,10 @@ export interface InflateBudget {
   leftBytes: number;
 }
 
-const inputChunk = 32 * 1024;
+const firstChunk = 64 * 1024;
+const inputChunk = 1024 * 1024;
+/** Most records are small: those are unpacked in one go. */
+const wholeLimit = 1024 * 1024;
 
 /**
  * Yields the decompressed bytes of the gzip member at `start` (RFC 1952), then checks CRC-32 and size. Throws Broken on
@@ -24,57 +28,49 @@ export async function* inflateMember(
   start: number,
   end: MemberEnd,
   budget: InflateBudget,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<Uint8Array> {
   const dataStart = await skipHeader(source, start);
-  const inflate = createInflateRaw();
-  let output: Buffer[] = [];
-  let finished = false;
-  let failure: Error | null = null;
-  inflate.on("data", (chunk: Buffer) => output.push(chunk));
-  inflate.on("end", () => (finished = true));
-  inflate.on("error", (error) => (failure = error));
-  const failed = () => failure as Error | null;
   let crc = 0;
   let size = 0;
-  try {
-    for (let at = dataStart; !finished;) {
-      const length = Math.min(inputChunk, source.size - at);
-      if (length <= 0) throw new Broken(`the gzip member at byte ${start} is cut off`);
-      const chunk = await source.read(at, length);
-      at += length;
-      await feed(inflate, chunk, () => failed() !== null);
-      if (failed()) throw new Broken(`the gzip member at byte ${start} is damaged (${failed()?.message ?? ""})`);
-      const ready = output;
-      output = [];
-      for (const piece of ready) {
-        crc = crc32(piece, crc);
-        size += piece.byteLength;
-        budget.leftBytes -= piece.byteLength;
-        if (budget.leftBytes < 0) throw new Broken("the package swells beyond what is read (a decompression bomb)");
-        yield piece;
-      }
-      if (inflate.bytesWritten < at - dataStart) break;
-    }
-    const trailer = await source.read(dataStart + inflate.bytesWritten, 8);
-    if (trailer.readUInt32LE(0) !== crc || trailer.readUInt32LE(4) !== size % 0x1_0000_0000)
-      throw new Broken(`the gzip member at byte ${start} fails its CRC-32`);
-    end.next = dataStart + inflate.bytesWritten + 8;
-  } finally {
-    inflate.destroy();
-  }
+  const count = (piece: Uint8Array) => {
+    crc = engine().crc32(piece, crc);
+    size += piece.byteLength;
+    budget.leftBytes -= piece.byteLength;
+    if (budget.leftBytes < 0) throw new Broken("the package swells beyond what is read (a decompression bomb)");
+    return piece;
+  };
+  const unpacking = unpack(source, start, dataStart);
+  let next = await unpacking.next();
+  for (; !next.done; next = await unpacking.next()) yield count(next.value);
+  const trailer = await source.read(dataStart + next.value, 8);
+  if (u32(trailer, 0) !== crc || u32(trailer, 4) !== size % 0x1_0000_0000)
+    throw new Broken(`the gzip member at byte ${start} fails its CRC-32`);
+  end.next = dataStart + next.value + 8;
 }
 
-function feed(inflate: ReturnType<typeof createInflateRaw>, chunk: Buffer, failed: () => boolean): Promise<void> {
-  return new Promise((done) => {
-    const finish = () => {
-      inflate.off("error", finish);
-      // "data" and "end" events of this chunk come before the next turn of the event loop.
-      setImmediate(done);
-    };
-    if (failed()) return finish();
-    inflate.once("error", finish);
-    inflate.write(chunk, finish);
-  });
+/** Returns how many bytes of deflate data there were. */
+async function* unpack(source: ByteSource, start: number, dataStart: number): AsyncGenerator<Uint8Array, number> {
+  const first = await source.read(dataStart, Math.min(firstChunk, source.size - dataStart));
+  const whole = engine().inflateWhole(first, wholeLimit);
+  if (whole) {
+    yield whole.content;
+    return whole.consumedBytes;
+  }
+  const inflater = engine().newInflater();
+  try {
+    for (let at = dataStart; !inflater.finished;) {
+      const length = Math.min(at === dataStart ? first.length : inputChunk, source.size - at);
+      if (length <= 0) throw new Broken(`the gzip member at byte ${start} is cut off`);
+      const chunk = at === dataStart ? first : await source.read(at, length);
+      at += length;
+      yield* await inflater.push(chunk).catch((error: unknown) => {
+        throw new Broken(`the gzip member at byte ${start} is damaged (${String(error)})`);
+      });
+    }
+    return inflater.consumedBytes;
+  } finally {
+    inflater.close();
+  }
 }
 
 async function skipHeader(source: ByteSource, start: number): Promise<number> {
@@ -84,7 +80,7 @@ async function skipHeader(source: ByteSource, start: number): Promise<number> {
   const flags = header[3]!;
   let at = start + 10;
   if ((flags & 0xe0) !== 0) throw new Broken(`the gzip member at byte ${start} has unknown flags`);
-  if ((flags & 4) !== 0) at += 2 + (await source.read(at, 2)).readUInt16LE(0);
+  if ((flags & 4) !== 0) at += 2 + u16(await source.read(at, 2), 0);
   if ((flags & 8) !== 0) at = await skipText(source, at);
   if ((flags & 16) !== 0) at = await skipText(source, at);
   if ((flags & 2) !== 0) at += 2;

@@ -1,41 +1,42 @@
 // Promises the payload digest of a record's block: the entity body of an HTTP message, or the whole block of anything else.
-import { createHash, type Hash } from "node:crypto";
-import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
-
-type Algorithm = "sha1" | "sha256" | "sha512" | "md5";
+import { fromLatin1, indexOf, join, latin1 } from "./bytes.ts";
+import { digestOf, engine, type HashName, type Hasher } from "./engine.ts";
 
 const maxHead = 512 * 1024;
 const maxKept = 16 * 1024 * 1024;
+const crlf2 = fromLatin1("\r\n\r\n");
+const lf2 = fromLatin1("\n\n");
+const crlf = fromLatin1("\r\n");
 
 /** Fed piece by piece; with `keeps` it holds on to at most 16 MiB, which only archives with unusual digests need. */
 export class HttpBody {
-  readonly #hashes: Map<string, Hash>;
-  readonly #done = new Map<string, Buffer>();
-  #head: Buffer | null;
+  readonly #hashes: Map<HashName, Hasher>;
+  readonly #done = new Map<HashName, Uint8Array>();
+  #head: Uint8Array | null;
   #headText = "";
-  #kept: Buffer[] | null = [];
+  #kept: Uint8Array[] | null = [];
   #keptBytes = 0;
 
-  constructor(isHttp: boolean, algorithms: ReadonlySet<Algorithm>, keeps: boolean) {
+  constructor(isHttp: boolean, algorithms: ReadonlySet<HashName>, keeps: boolean) {
     if (!keeps) this.#kept = null;
-    this.#head = isHttp ? Buffer.alloc(0) : null;
-    this.#hashes = new Map([...algorithms].map((name) => [name, createHash(name)]));
+    this.#head = isHttp ? new Uint8Array(0) : null;
+    this.#hashes = new Map([...algorithms].map((name) => [name, engine().newHash(name)]));
   }
 
-  push(piece: Buffer): void {
+  push(piece: Uint8Array): void {
     if (this.#head === null) return this.#body(piece);
-    this.#head = Buffer.concat([this.#head, piece]);
+    this.#head = join([this.#head, piece]);
     const end = endOfHead(this.#head);
     if (end < 0 && this.#head.length < maxHead) return;
     const split = end < 0 ? this.#head.length : end;
-    this.#headText = this.#head.subarray(0, split).toString("latin1");
+    this.#headText = latin1(this.#head.subarray(0, split));
     const rest = this.#head.subarray(split);
     this.#head = null;
     if (rest.length > 0) this.#body(rest);
   }
 
   end(): void {
-    if (this.#head !== null) this.#headText = this.#head.toString("latin1");
+    if (this.#head !== null) this.#headText = latin1(this.#head);
     for (const [name, hash] of this.#hashes) this.#done.set(name, hash.digest());
   }
 
@@ -44,58 +45,56 @@ export class HttpBody {
     return match ? Number(match[1]) : null;
   }
 
-  digest(algorithm: Algorithm): Buffer {
+  digest(algorithm: HashName): Uint8Array {
     return this.#done.get(algorithm)!;
   }
 
-  /** What other archives took for the payload: the body as stored, without chunking, and without content coding. */
-  otherDigests(algorithm: Algorithm): Buffer[] {
+  /**
+   * What other archives took for the payload: the body as stored, without chunking, and without content coding. `unsure`
+   * when this runtime cannot undo the body's coding.
+   */
+  otherDigests(algorithm: HashName): { digests: Uint8Array[]; unsure: boolean } {
     const digests = [this.digest(algorithm)];
-    if (this.#kept === null) return digests;
-    const stored = Buffer.concat(this.#kept);
+    if (this.#kept === null) return { digests, unsure: this.#keptBytes > maxKept };
+    const stored = join(this.#kept);
+    let unsure = false;
     for (const plain of [dechunk(stored), stored]) {
       if (plain === null) continue;
-      digests.push(createHash(algorithm).update(plain).digest());
-      for (const decode of [gunzipSync, inflateSync, brotliDecompressSync]) {
-        try {
-          digests.push(
-            createHash(algorithm)
-              .update(decode(plain, { maxOutputLength: 4 * maxKept }))
-              .digest(),
-          );
-        } catch {
-          // Not in this coding: the next one is tried.
-        }
+      digests.push(digestOf(algorithm, plain));
+      for (const coding of ["gzip", "deflate", "br"] as const) {
+        const decoded = engine().decode(coding, plain, 4 * maxKept);
+        if (decoded === "unknown") unsure ||= /^content-encoding:.*\bbr\b/im.test(this.#headText);
+        else if (decoded !== null) digests.push(digestOf(algorithm, decoded));
       }
     }
-    digests.push(createHash(algorithm).update(Buffer.from(this.#headText, "latin1")).update(stored).digest());
-    return digests;
+    digests.push(digestOf(algorithm, fromLatin1(this.#headText), stored));
+    return { digests, unsure };
   }
 
-  #body(piece: Buffer): void {
+  #body(piece: Uint8Array): void {
     for (const hash of this.#hashes.values()) hash.update(piece);
     this.#keptBytes += piece.length;
     if (this.#keptBytes > maxKept) this.#kept = null;
-    this.#kept?.push(Buffer.from(piece));
+    this.#kept?.push(Uint8Array.from(piece));
   }
 }
 
-function endOfHead(head: Buffer): number {
-  const crlf = head.indexOf("\r\n\r\n");
-  if (crlf >= 0) return crlf + 4;
-  const lf = head.indexOf("\n\n");
+function endOfHead(head: Uint8Array): number {
+  const end = indexOf(head, crlf2);
+  if (end >= 0) return end + 4;
+  const lf = indexOf(head, lf2);
   return lf >= 0 ? lf + 2 : -1;
 }
 
 /** RFC 9112 section 7.1; null when the bytes are not chunked. */
-function dechunk(bytes: Buffer): Buffer | null {
-  const parts: Buffer[] = [];
+function dechunk(bytes: Uint8Array): Uint8Array | null {
+  const parts: Uint8Array[] = [];
   for (let at = 0; at < bytes.length;) {
-    const end = bytes.indexOf("\r\n", at);
+    const end = indexOf(bytes, crlf, at);
     if (end < 0 || end - at > 64) return null;
-    const size = Number.parseInt(bytes.toString("latin1", at, end), 16);
+    const size = Number.parseInt(latin1(bytes.subarray(at, end)), 16);
     if (Number.isNaN(size)) return null;
-    if (size === 0) return Buffer.concat(parts);
+    if (size === 0) return join(parts);
     if (end + 2 + size > bytes.length) return null;
     parts.push(bytes.subarray(end + 2, end + 2 + size));
     at = end + 2 + size + 2;

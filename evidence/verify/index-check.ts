@@ -1,4 +1,5 @@
 // Promises that an index points at records that exist, byte for byte, and (in our packages) at all of them.
+import { compareBytes, textOf } from "./bytes.ts";
 import { type ByteSource, chunksOf } from "./byte-source.ts";
 import { type InflateBudget, inflateMember, type MemberEnd } from "./gzip-members.ts";
 import { PullReader } from "./pull-reader.ts";
@@ -25,15 +26,15 @@ export async function checkIndex(
   for (const [name, records] of archives) for (const record of records) byPlace.set(`${name}:${record.offset}`, record);
   const problems: string[] = [];
   const pointed = new Set<string>();
-  let before = Buffer.alloc(0);
+  let before = new Uint8Array(0);
   let lines = 0;
   const reader = new PullReader(path.endsWith(".gz") ? allMembers(source, budget) : chunksOf(source));
   while (!(await reader.atEnd())) {
     const line = await reader.line(maxLine, path);
     const part = `${path}: line ${++lines}`;
-    const fields = fieldsOf(line.toString("utf8"), part);
-    if (strict && Buffer.compare(before, line) >= 0) problems.push(`${part}: not in order`);
-    before = Buffer.from(line);
+    const fields = fieldsOf(textOf(line), part);
+    if (strict && compareBytes(before, line) >= 0) problems.push(`${part}: not in order`);
+    before = Uint8Array.from(line);
     if (fields) problems.push(...lineProblems(fields, part, byPlace, pointed, strict));
     else if (strict) problems.push(`${part}: not CDXJ`);
   }
@@ -86,6 +87,6 @@ function missing(byPlace: Map<string, SeenRecord>, pointed: Set<string>, path: s
   return wanted.filter(([place]) => !pointed.has(place)).map(([, record]) => `${path}: lacks ${quote(record.uri)}`);
 }
 
-async function* allMembers(source: ByteSource, budget: InflateBudget): AsyncGenerator<Buffer> {
+async function* allMembers(source: ByteSource, budget: InflateBudget): AsyncGenerator<Uint8Array> {
   for (const end: MemberEnd = { next: 0 }; end.next < source.size;) yield* inflateMember(source, end.next, end, budget);
 }

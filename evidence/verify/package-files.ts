@@ -1,7 +1,7 @@
 // Promises the content and the digest of every member of a package, whichever way it is packed, within bounds.
-import { createHash } from "node:crypto";
-import { crc32, inflateRawSync } from "node:zlib";
-import { type ByteSource, chunksOf, windowOf } from "./byte-source.ts";
+import { hex } from "./bytes.ts";
+import { engine } from "./engine.ts";
+import { type ByteSource, chunksOf, sourceOf, windowOf } from "./byte-source.ts";
 import { Broken, quote, type Report } from "./report.ts";
 import type { ZipMember } from "./zip-reader.ts";
 
@@ -39,35 +39,39 @@ export async function hashMembers(
 }
 
 /** Throws Broken when the content is damaged or larger than what is read into memory. */
-export async function readMember(source: ByteSource, member: ZipMember): Promise<Buffer> {
+export async function readMember(source: ByteSource, member: ZipMember): Promise<Uint8Array> {
   const part = quote(member.name);
   if (member.size > maxInMemory || member.packedSize > maxInMemory) throw new Broken(`${part}: too large to be read`);
   const packed = await source.read(member.dataOffset, member.packedSize);
   if (member.method === 0) return packed;
-  try {
-    const content = inflateRawSync(packed, { maxOutputLength: Math.max(1, member.size) });
-    if (content.length === member.size) return content;
-  } catch {
-    // Said below, with the part's name.
-  }
+  const whole = engine().inflateWhole(packed, member.size);
+  if (whole?.content.length === member.size && whole.consumedBytes === packed.length) return whole.content;
   throw new Broken(`${part}: its packed data are damaged or larger than it says`);
 }
 
 /** The member as a source of its own; deflated ones are unpacked in memory. */
 export async function memberSource(source: ByteSource, member: ZipMember): Promise<ByteSource> {
   if (member.method === 0) return windowOf(source, member.dataOffset, member.packedSize);
-  const content = await readMember(source, member);
-  return { size: content.length, read: async (offset, length) => content.subarray(offset, offset + length) };
+  return sourceOf(await readMember(source, member));
 }
 
 async function hashMember(source: ByteSource, member: ZipMember): Promise<string> {
   const content = await memberSource(source, member);
-  const hash = createHash("sha256");
+  const hash = engine().newHash("sha256");
   let crc = 0;
   for await (const chunk of chunksOf(content)) {
     hash.update(chunk);
-    crc = crc32(chunk, crc);
+    crc = engine().crc32(chunk, crc);
   }
   if (crc !== member.crc32) throw new Broken(`${quote(member.name)}: its content does not match its CRC-32`);
-  return hash.digest("hex");
+  return hex(hash.digest());
+}
+
+/** The files of one folder, by their names in it. */
+export async function besideIn(pack: OpenPackage, folder: string): Promise<Map<string, ByteSource>> {
+  const beside = new Map<string, ByteSource>();
+  for (const [name, member] of pack.members)
+    if (name.startsWith(folder) && !name.slice(folder.length).includes("/"))
+      beside.set(name.slice(folder.length), await memberSource(pack.source, member));
+  return beside;
 }

@@ -1,13 +1,14 @@
 // Promises lines and exact byte counts from a stream of chunks, with a bound on everything that is kept in memory.
+import { join } from "./bytes.ts";
 import { Broken } from "./report.ts";
 
 export class PullReader {
-  readonly #chunks: AsyncIterator<Buffer>;
-  #held: Buffer = Buffer.alloc(0);
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #held: Uint8Array = new Uint8Array(0);
   /** Bytes handed out so far. */
   consumed = 0;
 
-  constructor(chunks: AsyncIterable<Buffer>) {
+  constructor(chunks: AsyncIterable<Uint8Array>) {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
@@ -17,7 +18,7 @@ export class PullReader {
   }
 
   /** A line with its ending (LF or CRLF). Throws Broken when it is longer than `limit` or has no end. */
-  async line(limit: number, part: string): Promise<Buffer> {
+  async line(limit: number, part: string): Promise<Uint8Array> {
     for (let from = 0; ;) {
       const at = this.#held.indexOf(0x0a, from);
       if (at >= 0 && at < limit) return this.#take(at + 1);
@@ -28,7 +29,7 @@ export class PullReader {
   }
 
   /** Hands exactly `length` bytes to `sink`, piece by piece. */
-  async pass(length: number, sink: (piece: Buffer) => void, part: string): Promise<void> {
+  async pass(length: number, sink: (piece: Uint8Array) => void, part: string): Promise<void> {
     for (let left = length; left > 0;) {
       if (await this.atEnd()) throw new Broken(`${part}: cut off, ${left} bytes are missing`);
       const piece = this.#take(Math.min(left, this.#held.length));
@@ -37,7 +38,7 @@ export class PullReader {
     }
   }
 
-  #take(length: number): Buffer {
+  #take(length: number): Uint8Array {
     const piece = this.#held.subarray(0, length);
     this.#held = this.#held.subarray(length);
     this.consumed += length;
@@ -47,7 +48,7 @@ export class PullReader {
   async #more(): Promise<boolean> {
     const next = await this.#chunks.next();
     if (next.done) return false;
-    this.#held = this.#held.length === 0 ? next.value : Buffer.concat([this.#held, next.value]);
+    this.#held = this.#held.length === 0 ? next.value : join([this.#held, next.value]);
     return true;
   }
 }

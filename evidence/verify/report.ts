@@ -13,6 +13,12 @@ export class Broken extends Error {}
 
 export class Report {
   readonly checks: Check[] = [];
+  /** Hears of the part in hand. */
+  readonly part: (name: string) => void;
+
+  constructor(part: (name: string) => void = () => undefined) {
+    this.part = part;
+  }
 
   add(name: string, ok: boolean, detail: string): void {
     this.checks.push({ name, ok, detail: detail.slice(0, 2000) });

@@ -1,13 +1,14 @@
 // Promises JSON that was read strictly, and the check that it stands in its canonical form (RFC 8785).
+import { same, strictText, utf8 } from "./bytes.ts";
 import { Broken } from "./report.ts";
 
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 export type Fields = { [key: string]: Value };
 
 /** Throws Broken naming the part. Duplicate keys survive parsing; isCanonical finds them, since they cannot be rebuilt. */
-export function parseJson(bytes: Buffer, part: string): Value {
-  const text = bytes.toString("utf8");
-  if (!Buffer.from(text, "utf8").equals(bytes)) throw new Broken(`${part}: not UTF-8`);
+export function parseJson(bytes: Uint8Array, part: string): Value {
+  const text = strictText(bytes);
+  if (text === null) throw new Broken(`${part}: not UTF-8`);
   try {
     return JSON.parse(text) as Value;
   } catch {
@@ -15,8 +16,8 @@ export function parseJson(bytes: Buffer, part: string): Value {
   }
 }
 
-export function isCanonical(value: Value, bytes: Buffer): boolean {
-  return Buffer.from(canonical(value), "utf8").equals(bytes);
+export function isCanonical(value: Value, bytes: Uint8Array): boolean {
+  return same(utf8(canonical(value)), bytes);
 }
 
 function canonical(value: Value): string {

@@ -2,6 +2,7 @@
 //
 // The form (members STORED, date 1980-01-01, no flags, no comments, ZIP64 only where a number needs it) is restated here
 // on purpose, apart from the writer, so that a fault in the one shows in the other.
+import { same, utf8 } from "./bytes.ts";
 import { Broken, quote } from "./report.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { ZipMember } from "./zip-reader.ts";
@@ -11,7 +12,7 @@ const all32 = 0xffffffff;
 /** `members` in the order of the directory. Returns the places that differ, each naming its part. */
 export async function compareCanonical(source: ByteSource, members: readonly ZipMember[]): Promise<string[]> {
   const problems: string[] = [];
-  const directory: Buffer[] = [];
+  const directory: Uint8Array[] = [];
   let at = 0;
   for (const member of members) {
     const local = localOf(member);
@@ -34,23 +35,23 @@ export async function compareCanonical(source: ByteSource, members: readonly Zip
 async function compare(
   source: ByteSource,
   at: number,
-  expected: Buffer,
+  expected: Uint8Array,
   part: string,
   problems: string[],
 ): Promise<void> {
   if (at + expected.length > source.size) throw new Broken(`container: ${part} runs past the end of the file`);
   const actual = await source.read(at, expected.length);
-  if (actual.equals(expected)) return;
+  if (same(actual, expected)) return;
   const first = actual.findIndex((byte, i) => byte !== expected[i]);
   problems.push(`container: ${part} differs from its canonical form at byte ${at + first}`);
 }
 
-function localOf(m: ZipMember): Buffer {
+function localOf(m: ZipMember): Uint8Array {
   const big = m.size >= all32;
   const size = big ? all32 : m.size;
   const extra = big ? extra64([m.size, m.size]) : [];
-  const name = [...Buffer.from(m.name, "utf8")];
-  return Buffer.from([
+  const name = [...utf8(m.name)];
+  return Uint8Array.from([
     ...n32(0x04034b50),
     ...n16(big ? 45 : 10),
     ...n16(0),
@@ -67,14 +68,14 @@ function localOf(m: ZipMember): Buffer {
   ]);
 }
 
-function centralOf(m: ZipMember, offset: number): Buffer {
+function centralOf(m: ZipMember, offset: number): Uint8Array {
   const bigSize = m.size >= all32;
   const numbers = [...(bigSize ? [m.size, m.size] : []), ...(offset >= all32 ? [offset] : [])];
   const extra = numbers.length > 0 ? extra64(numbers) : [];
   const version = numbers.length > 0 ? 45 : 10;
   const size = bigSize ? all32 : m.size;
-  const name = [...Buffer.from(m.name, "utf8")];
-  return Buffer.from([
+  const name = [...utf8(m.name)];
+  return Uint8Array.from([
     ...n32(0x02014b50),
     ...n16(version),
     ...n16(version),
@@ -97,7 +98,7 @@ function centralOf(m: ZipMember, offset: number): Buffer {
   ]);
 }
 
-function endOf(count: number, size: number, offset: number): Buffer {
+function endOf(count: number, size: number, offset: number): Uint8Array {
   const big = count >= 0xffff || size >= all32 || offset >= all32;
   const end = [
     ...n32(0x06054b50),
@@ -108,7 +109,7 @@ function endOf(count: number, size: number, offset: number): Buffer {
     ...n32(big ? all32 : offset),
     ...n16(0),
   ];
-  if (!big) return Buffer.from(end);
+  if (!big) return Uint8Array.from(end);
   const end64 = [
     ...n32(0x06064b50),
     ...n64(44),
@@ -122,7 +123,7 @@ function endOf(count: number, size: number, offset: number): Buffer {
     ...n64(offset),
   ];
   const locator = [...n32(0x07064b50), ...n32(0), ...n64(offset + size), ...n32(1)];
-  return Buffer.from([...end64, ...locator, ...end]);
+  return Uint8Array.from([...end64, ...locator, ...end]);
 }
 
 function extra64(numbers: number[]): number[] {

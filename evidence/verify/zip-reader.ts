@@ -1,4 +1,5 @@
 // Promises the members of a ZIP that may be hostile: bounded, named safely, without overlap, gap or a second opinion.
+import { strictText, u16, u32, u64 } from "./bytes.ts";
 import { Broken, quote } from "./report.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { readLocals } from "./zip-locals.ts";
@@ -56,18 +57,17 @@ async function readEnd(source: ByteSource): Promise<End> {
   const tailSize = Math.min(source.size, 22 + 0xffff);
   const tail = await source.read(source.size - tailSize, tailSize);
   for (let i = tail.length - 22; i >= 0; i--) {
-    if (tail.readUInt32LE(i) !== 0x06054b50 || i + 22 + tail.readUInt16LE(i + 20) !== tail.length) continue;
+    if (u32(tail, i) !== 0x06054b50 || i + 22 + u16(tail, i + 20) !== tail.length) continue;
     const at = source.size - tailSize + i;
-    if (tail.readUInt16LE(i + 4) !== 0 || tail.readUInt16LE(i + 6) !== 0)
+    if (u16(tail, i + 4) !== 0 || u16(tail, i + 6) !== 0)
       throw new Broken("container: it claims to span several disks");
     const end: End = {
-      count: tail.readUInt16LE(i + 10),
-      size: tail.readUInt32LE(i + 12),
-      offset: tail.readUInt32LE(i + 16),
+      count: u16(tail, i + 10),
+      size: u32(tail, i + 12),
+      offset: u32(tail, i + 16),
       endOffset: at,
     };
-    if (tail.readUInt16LE(i + 8) !== end.count)
-      throw new Broken("container: the end record counts members in two ways");
+    if (u16(tail, i + 8) !== end.count) throw new Broken("container: the end record counts members in two ways");
     const needs64 = end.count === 0xffff || end.size === 0xffffffff || end.offset === 0xffffffff;
     return needs64 ? readEnd64(source, at) : end;
   }
@@ -77,44 +77,44 @@ async function readEnd(source: ByteSource): Promise<End> {
 async function readEnd64(source: ByteSource, endAt: number): Promise<End> {
   if (endAt < 76) throw new Broken("container: ZIP64 end record missing");
   const locator = await source.read(endAt - 20, 20);
-  if (locator.readUInt32LE(0) !== 0x07064b50) throw new Broken("container: ZIP64 locator missing");
-  const at = bigNumber(locator, 8);
+  if (u32(locator, 0) !== 0x07064b50) throw new Broken("container: ZIP64 locator missing");
+  const at = u64(locator, 8);
   if (at > endAt - 76) throw new Broken("container: ZIP64 end record lies outside the file");
   const record = await source.read(at, 56);
-  if (record.readUInt32LE(0) !== 0x06064b50 || at + 12 + bigNumber(record, 4) !== endAt - 20)
+  if (u32(record, 0) !== 0x06064b50 || at + 12 + u64(record, 4) !== endAt - 20)
     throw new Broken("container: ZIP64 end record damaged");
-  return { count: bigNumber(record, 32), size: bigNumber(record, 40), offset: bigNumber(record, 48), endOffset: at };
+  return { count: u64(record, 32), size: u64(record, 40), offset: u64(record, 48), endOffset: at };
 }
 
-function readCentral(directory: Buffer, at: number, index: number): { member: ZipMember; length: number } {
+function readCentral(directory: Uint8Array, at: number, index: number): { member: ZipMember; length: number } {
   const part = `container: entry ${index + 1} of the central directory`;
-  if (at + 46 > directory.length || directory.readUInt32LE(at) !== 0x02014b50) throw new Broken(`${part} is damaged`);
-  const nameLength = directory.readUInt16LE(at + 28);
-  const extraLength = directory.readUInt16LE(at + 30);
-  const length = 46 + nameLength + extraLength + directory.readUInt16LE(at + 32);
+  if (at + 46 > directory.length || u32(directory, at) !== 0x02014b50) throw new Broken(`${part} is damaged`);
+  const nameLength = u16(directory, at + 28);
+  const extraLength = u16(directory, at + 30);
+  const length = 46 + nameLength + extraLength + u16(directory, at + 32);
   if (at + length > directory.length) throw new Broken(`${part} runs past its end`);
   const raw = directory.subarray(at + 46, at + 46 + nameLength);
   const member: ZipMember = {
-    name: raw.toString("utf8"),
-    flags: directory.readUInt16LE(at + 8),
-    method: directory.readUInt16LE(at + 10),
-    crc32: directory.readUInt32LE(at + 16),
-    packedSize: directory.readUInt32LE(at + 20),
-    size: directory.readUInt32LE(at + 24),
-    headerOffset: directory.readUInt32LE(at + 42),
+    name: strictText(raw) ?? "�",
+    flags: u16(directory, at + 8),
+    method: u16(directory, at + 10),
+    crc32: u32(directory, at + 16),
+    packedSize: u32(directory, at + 20),
+    size: u32(directory, at + 24),
+    headerOffset: u32(directory, at + 42),
     dataOffset: 0,
   };
-  if (!Buffer.from(member.name, "utf8").equals(raw)) throw new Broken(`${part} has a name that is not UTF-8`);
+  if (strictText(raw) === null) throw new Broken(`${part} has a name that is not UTF-8`);
   readExtra64(directory.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength), member, part);
   return { member, length };
 }
 
 /** APPNOTE 4.5.3: only the numbers that are all ones in the header stand in the ZIP64 extra field, in this order. */
-function readExtra64(extra: Buffer, member: ZipMember, part: string): void {
+function readExtra64(extra: Uint8Array, member: ZipMember, part: string): void {
   let at = 0;
   while (at + 4 <= extra.length) {
-    const id = extra.readUInt16LE(at);
-    const size = extra.readUInt16LE(at + 2);
+    const id = u16(extra, at);
+    const size = u16(extra, at + 2);
     if (at + 4 + size > extra.length) throw new Broken(`${part} has a damaged extra field`);
     if (id === 1) {
       const body = extra.subarray(at + 4, at + 4 + size);
@@ -122,7 +122,7 @@ function readExtra64(extra: Buffer, member: ZipMember, part: string): void {
       for (const key of ["size", "packedSize", "headerOffset"] as const) {
         if (member[key] !== 0xffffffff) continue;
         if (next + 8 > body.length) throw new Broken(`${part} lacks a ZIP64 number`);
-        member[key] = bigNumber(body, next);
+        member[key] = u64(body, next);
         next += 8;
       }
     }
@@ -144,10 +144,4 @@ function namingProblems(members: readonly ZipMember[]): string[] {
     if (method !== 0 && method !== 8) problems.push(`container: ${quote(name)}: packed with method ${method}`);
   }
   return problems;
-}
-
-function bigNumber(bytes: Buffer, at: number): number {
-  const value = bytes.readBigUInt64LE(at);
-  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new Broken("container: a size or offset beyond all files");
-  return Number(value);
 }

@@ -5,7 +5,7 @@ import path from "node:path";
 import { writeContainer, type Member } from "#evidence/archive/zip-writer.ts";
 import { openKeyring, type Keyring } from "#evidence/seal/keyring.ts";
 import { sealBundle, type Sealed } from "#evidence/seal/seal-bundle.ts";
-import { openSource } from "#evidence/verify/byte-source.ts";
+import { openSource } from "#evidence/verify/node/open-file.ts";
 import { readZip } from "#evidence/verify/zip-reader.ts";
 import { makeBundle } from "./make-bundle.ts";
 
@@ -40,7 +40,8 @@ export async function takeApart(file: string): Promise<Parts> {
   try {
     const { members } = await readZip(source);
     const parts: Parts = new Map();
-    for (const member of members) parts.set(member.name, await source.read(member.dataOffset, member.size));
+    for (const member of members)
+      parts.set(member.name, Buffer.from(await source.read(member.dataOffset, member.size)));
     return parts;
   } finally {
     await close();

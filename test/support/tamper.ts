@@ -2,7 +2,7 @@
 import { copyFile, mkdtemp, open, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { openSource } from "#evidence/verify/byte-source.ts";
+import { openSource } from "#evidence/verify/node/open-file.ts";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import { readZip } from "#evidence/verify/zip-reader.ts";
 
