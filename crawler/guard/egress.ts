@@ -72,6 +72,11 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
       httpAgent: opts.isHttp ? agent : undefined,
     }),
   });
+  (server.server as http.Server).prependListener("request", (_request, answer: http.ServerResponse) => {
+    // A plain answer keeps the server's own header lines: no Date, Connection or Keep-Alive of ours is added to them.
+    answer.sendDate = false;
+    answer.removeHeader("connection");
+  });
   const meter = createMeter(server, options.limits.bytes, gate.close);
   server.on(
     "tunnelConnectFailed",

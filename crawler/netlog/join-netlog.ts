@@ -75,6 +75,10 @@ function describe(wire: WireLog, summary: WitnessSummary, cut: boolean): string 
     `${summary.agree} trùng, ${summary.differ} khác, ${summary.unseen} không thấy trên ${summary.exchanges} trao đổi`,
     names === 0 ? "trình duyệt không tự phân giải tên nào" : `trình duyệt tự phân giải ${names} tên`,
   ];
+  if (wire.exchanges.some(({ url }) => url.startsWith("http:")))
+    parts.push(
+      "http thường: dòng phiên bản và các tiêu đề chặng (Connection, Transfer-Encoding…) là của cổng ra nội bộ",
+    );
   if (!wire.complete) parts.push("nhật ký thiếu đoạn cuối: trình duyệt bị dừng giữa chừng");
   if (cut) parts.push("phần giữ lại của nhật ký bị cắt ở giới hạn dung lượng; việc đối chiếu đọc đủ");
   if (wire.badLines > 0) parts.push(`${wire.badLines} dòng không đọc được`);

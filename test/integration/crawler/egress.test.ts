@@ -43,6 +43,19 @@ async function talk(port: number, request: string): Promise<string> {
 const get = (url: string) => `GET ${url} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
 
 describe("egress", () => {
+  it("adds no header line of its own to a plain answer and keeps order, case, duplicates and Latin-1 bytes", async () => {
+    const head =
+      "HTTP/1.1 200 T\xf4t\r\nX-B: 2\r\nx-a: caf\xe9\r\nSet-Cookie: m=1\r\nset-cookie: h=2\r\nContent-Length: 5\r\n\r\nabcde";
+    const server = net.createServer((socket) =>
+      socket.on("error", () => undefined).on("data", () => socket.write(Buffer.from(head, "latin1"))),
+    );
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    undo.push(() => server.close());
+    const { port } = server.address() as net.AddressInfo;
+    const egress = await egressFor({ VONGGAC_ALLOW_LOOPBACK_PORTS: String(port) });
+    expect(await talk(egress.port, `GET http://127.0.0.1:${port}/ HTTP/1.1\r\nHost: x\r\n\r\n`)).toBe(head);
+  });
+
   it("carries a plain request and a tunnel to an opened port and tells the address it connected to", async () => {
     const port = await serve((_request, response) => response.end("xin chào"));
     const seen: string[] = [];
