@@ -13,16 +13,20 @@ import { backOffOf } from "../fetch/turn-arithmetic.ts";
 import { hostOf } from "../guard/target.ts";
 import type { Turn } from "../ports.ts";
 import { buildBundle } from "./build-bundle.ts";
+import { keepMedia } from "./keep-media.ts";
 import type { CaptureDeps, CaptureRequest } from "./capture-request.ts";
 import { closeBooks, listExchanges } from "./close-books.ts";
 import { decideStatus, findMain } from "./decide-status.ts";
 import { logExchanges } from "./log-exchanges.ts";
 import { openVisit } from "./open-visit.ts";
 import { listFonts } from "./steps/list-fonts.ts";
+import { closeBanners } from "./steps/close-banners.ts";
+import { findMedia } from "./steps/find-media.ts";
 import { locateText } from "./steps/locate-text.ts";
 import { navigate } from "./steps/navigate.ts";
 import { readCertificates } from "./steps/read-certificates.ts";
 import { readDocument } from "./steps/read-document.ts";
+import { saveMhtml } from "./steps/save-mhtml.ts";
 import { scrollThrough, scrollToTop } from "./steps/scroll.ts";
 import { settle } from "./steps/settle.ts";
 import { shootTiles } from "./steps/shoot-tiles.ts";
@@ -36,6 +40,10 @@ import { asStoreError, writeBundle } from "./bundle-file.ts";
 
 type Step = [name: string, run: (visit: Visit) => Promise<string>];
 
+/** Closing a layer may load something; a page without one has nothing to wait for. */
+const settleAfterBanners = async (visit: Visit): Promise<string> =>
+  visit.findings.attachments.some((kept) => kept.kind === "before-banner") ? settle(visit, 3000) : "không cần";
+
 /** The order matters: everything lazy has loaded and the page stands still before the first picture. */
 const steps: readonly Step[] = [
   ["navigate", navigate],
@@ -44,9 +52,12 @@ const steps: readonly Step[] = [
   ["settle-after-scroll", (visit) => settle(visit, 4000)],
   ["pictures", waitForPictures],
   ["back-to-top", scrollToTop],
+  ["banners", closeBanners],
+  ["settle-after-banners", settleAfterBanners],
   ["viewport", shootViewport],
   ["document", readDocument],
   ["text-boxes", locateText],
+  ["media", findMedia],
   ["tiles", shootTiles],
 ];
 
@@ -54,6 +65,7 @@ const steps: readonly Step[] = [
 const afterBooks: readonly Step[] = [
   ["certificates", readCertificates],
   ["fonts", listFonts],
+  ["mhtml", saveMhtml],
 ];
 
 const leaseSpareMs = 30_000;
@@ -148,6 +160,7 @@ async function visitAndWrite(
       Promise.reject(asStoreError(error)),
     );
     logExchanges(exchanges, deps.requestLog);
+    await keepMedia(visit, exchanges);
     const ending = decideStatus(visit, exchanges, readPage(visit, exchanges));
     const bundle = { ...buildBundle(visit, exchanges, ending, startedAt), netlog, witnesses };
     await writeBundle(bundle, request.outDir);
@@ -169,6 +182,9 @@ async function prepareFolder(folder: string): Promise<void> {
     "dom.html",
     "text.txt",
     "text-boxes.json",
+    "before-banner.png",
+    "page.mhtml",
+    "attachments",
     "bundle.json.part",
     netlogFile,
   ]) {

@@ -42,6 +42,7 @@ const nothingYet = (url: string): Findings => ({
   textBoxesFile: null,
   marks: [],
   blankTiles: [],
+  media: [],
   attachments: [],
   fonts: [],
   html: "",

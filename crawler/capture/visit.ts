@@ -9,6 +9,7 @@ import type { LaunchedBrowser } from "../browser/launch-browser.ts";
 import type { CaptureRequest, DeviceView } from "./capture-request.ts";
 import type { ExchangeLedger } from "./exchange-ledger.ts";
 import type { BodyRecorder } from "./record-bodies.ts";
+import type { MediaAddress } from "./steps/find-media.ts";
 import type { Mark } from "./steps/list-marks.ts";
 import type { NetlogRecorder } from "../netlog/record-netlog.ts";
 import type { TargetWatch } from "./watch-targets.ts";
@@ -28,6 +29,8 @@ export interface Findings {
   marks: Mark[];
   /** Tiles that are empty where something stands. */
   blankTiles: string[];
+  /** Videos and posters that the page names. */
+  media: MediaAddress[];
   /** Files made or kept beside the exchanges. */
   attachments: Attachment[];
   fonts: string[];
