@@ -15,6 +15,7 @@ import { addEvidenceRoutes } from "./routes/evidence.ts";
 import { addFindingRoutes } from "./routes/finding.ts";
 import { addFindingsRoutes } from "./routes/findings.ts";
 import { addPeopleRoutes } from "./routes/people.ts";
+import { addProofRoutes } from "./routes/proof.ts";
 import { addScanRoutes } from "./routes/scans.ts";
 import { addSessionRoutes } from "./routes/session.ts";
 import { addTargetRoutes } from "./routes/targets.ts";
@@ -71,6 +72,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addFindingsRoutes,
     addFindingRoutes,
     addCaptureRoutes,
+    addProofRoutes,
     addEvidenceRoutes,
     addTargetRoutes,
     addScanRoutes,

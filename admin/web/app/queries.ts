@@ -4,6 +4,7 @@ import type { CaptureView, IntegrityView } from "../../api/captures.ts";
 import type { Dashboard } from "../../api/dashboard.ts";
 import type { FindingView } from "../../api/finding.ts";
 import type { QueueFilter, QueuePage } from "../../api/findings.ts";
+import type { ProofView } from "../../api/proof.ts";
 import type { People } from "../../api/people.ts";
 import type { DeadJobs } from "../../api/scans.ts";
 import type { SessionView } from "../../api/session.ts";
@@ -62,6 +63,14 @@ export const captureQuery = (captureId: string, findingId: string) =>
       }),
     staleTime: 8 * 60_000,
     refetchInterval: 8 * 60_000,
+  });
+
+/** A stamp, a replay or a cosignature comes a little later than the seal: asked again while the finding is open. */
+export const proofQuery = (captureId: string) =>
+  queryOptions({
+    queryKey: ["proof", captureId],
+    queryFn: ({ signal }) => callApi<ProofView>(`/captures/${captureId}/proof`, { signal, background: true }),
+    refetchInterval: 30_000,
   });
 
 export const integrityQuery = (captureId: string) =>

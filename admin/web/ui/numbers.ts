@@ -10,5 +10,10 @@ export const sayWhole = (value: number) => whole.format(value);
 /** `3,6`. */
 export const sayScore = (value: number) => one.format(value);
 
+const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+
+/** A share from 0 to 1: `3,6 %`. */
+export const sayShare = (value: number) => percent.format(value);
+
 /** A term of the sum: `+1,2`, `−0,5`. */
 export const sayTerm = (value: number) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${one.format(Math.abs(value))}`;

@@ -16,6 +16,7 @@ import { EvidencePane } from "./evidence-pane.tsx";
 import styles from "./finding.module.css";
 import { HistoryPanel } from "./history-panel.tsx";
 import { IntegrityPanel } from "./integrity-panel.tsx";
+import { ProofPanel } from "./proof-panel.tsx";
 import { SignalsPanel } from "./signals-panel.tsx";
 
 /** The finding's neighbours in the queue that the address names. */
@@ -102,6 +103,7 @@ export function FindingScreen({ id, filter }: { id: string; filter: QueueFilter 
             <aside className={styles.side}>
               <SignalsPanel finding={data} onShow={(signal) => setWanted({ signal, nth: (wanted?.nth ?? 0) + 1 })} />
               <IntegrityPanel seal={data.seal} />
+              <ProofPanel captureId={data.seal.captureId} />
               <HistoryPanel decisions={data.decisions} />
             </aside>
           </div>
