@@ -15,8 +15,9 @@ import type { Turn } from "../ports.ts";
 import { buildBundle } from "./build-bundle.ts";
 import { keepMedia } from "./keep-media.ts";
 import type { CaptureDeps, CaptureRequest } from "./capture-request.ts";
-import { closeBooks, listExchanges } from "./close-books.ts";
+import { closeBooks, listExchanges, tellAccount } from "./close-books.ts";
 import { decideStatus, findMain } from "./decide-status.ts";
+import { keepFrames } from "./keep-frames.ts";
 import { logExchanges } from "./log-exchanges.ts";
 import { openVisit } from "./open-visit.ts";
 import { listFonts } from "./steps/list-fonts.ts";
@@ -56,6 +57,7 @@ const steps: readonly Step[] = [
   ["settle-after-banners", settleAfterBanners],
   ["viewport", shootViewport],
   ["document", readDocument],
+  ["frames", keepFrames],
   ["text-boxes", locateText],
   ["media", findMedia],
   ["tiles", shootTiles],
@@ -159,6 +161,7 @@ async function visitAndWrite(
     const { exchanges, netlog, witnesses } = await hearNetlog(visit).catch((error) =>
       Promise.reject(asStoreError(error)),
     );
+    visit.steps.push({ step: "account", ok: true, tookMs: 0, note: tellAccount(visit, exchanges) });
     logExchanges(exchanges, deps.requestLog);
     await keepMedia(visit, exchanges);
     const ending = decideStatus(visit, exchanges, readPage(visit, exchanges));
@@ -177,6 +180,8 @@ async function prepareFolder(folder: string): Promise<void> {
     throw new AppError("conflict", { detail: "this folder already holds a bundle" });
   for (const name of [
     "exchanges",
+    "frames",
+    "downloads",
     "tiles",
     "viewport.png",
     "dom.html",

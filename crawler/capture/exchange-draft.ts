@@ -28,6 +28,12 @@ export interface Draft {
   /** Why there is no body although one was expected; "" otherwise. */
   bodyMissing: string;
   truncated: DraftBody["truncated"];
+  /** What the record should say beside all this; "" mostly. */
+  note: string;
+  /** This program cut the answer (too long, too slow); the failure that the browser then tells is ours. */
+  gaveUp: boolean;
+  /** The answer is an event stream: its content stands in the messages file. */
+  eventStream: boolean;
   failure: { text: string; blockedReason: string; canceled: boolean } | null;
   redirected: boolean;
   redirectedFrom: string | null;
@@ -38,6 +44,10 @@ export interface Draft {
   /** Frame that asked; "" where only the Fetch domain told of it. */
   frameId: string;
 }
+
+/** Connections that stay open and carry messages: being open at the end of the visit is no gap of theirs. */
+export const carriesMessages = (draft: Draft): boolean =>
+  draft.resourceType === "WebSocket" || draft.resourceType === "EventSource" || draft.eventStream;
 
 export const isHttpUrl = (url: string): boolean => /^https?:/i.test(url);
 
@@ -57,6 +67,9 @@ export function startDraft(
     body: null,
     bodyMissing: "",
     truncated: "",
+    note: "",
+    gaveUp: false,
+    eventStream: false,
     failure: null,
     redirected: false,
     cached: false,

@@ -21,6 +21,8 @@ export class ExchangeLedger {
   /** When the books were closed, ms since 1970; 0 while they are open. */
   closedAtMs = 0;
   #lastChangeMs = now().getTime();
+  /** Addresses that never reach a network (data:, blob:, …) and were asked for. */
+  #local = new Set<string>();
 
   get drafts(): readonly Draft[] {
     return this.#drafts;
@@ -31,12 +33,26 @@ export class ExchangeLedger {
     return this.#drafts.filter((draft) => !hasEnded(draft));
   }
 
-  /** An answer that turned out to be a file to be saved: it is no document of the page, and nothing more is told of it. */
-  endDownload(url: string): void {
-    const draft = this.#drafts.findLast((each) => each.url === url && !hasEnded(each));
-    if (!draft) return;
-    draft.resourceType = "Other";
-    this.#end(draft).finished = true;
+  /** The newest hop of a request id. */
+  draftOf(requestId: string): Draft | undefined {
+    return this.#chains.get(requestId)?.hops.at(-1);
+  }
+
+  /** How many requests stayed inside the browser: data:, blob: and the like. */
+  get localCount(): number {
+    return this.#local.size;
+  }
+
+  /** The answer that turned out to be a file to be saved, if any: it is no document of the page, and nothing more is told of it. */
+  endDownload(url: string): Draft | undefined {
+    const draft =
+      this.#drafts.findLast((each) => each.url === url && !hasEnded(each)) ??
+      this.#drafts.findLast((each) => each.url === url && each.body !== null);
+    if (draft && !hasEnded(draft)) {
+      draft.resourceType = "Other";
+      this.#end(draft).finished = true;
+    }
+    return draft;
   }
 
   /** Documents of one frame in the order they were asked for, redirects included. */
@@ -75,6 +91,9 @@ export class ExchangeLedger {
     const draft =
       known ??
       this.#append(chain, requestId, sessionId, params.request as CdpPayload, String(params.resourceType ?? "Other"));
+    const { postData, postDataEntries } = params.request as CdpPayload;
+    if (draft.request.postDataEntries === undefined && (postData ?? postDataEntries) !== undefined)
+      draft.request = { ...draft.request, postData, postDataEntries };
     if (params.responseStatusCode === undefined) return draft;
     const headers = ((params.responseHeaders ?? []) as { name: string; value: string }[]).map((h): [string, string] => [
       h.name,
@@ -121,14 +140,14 @@ export class ExchangeLedger {
   }
 
   #last(params: CdpPayload): Draft | undefined {
-    return this.#chains.get(String(params.requestId))?.hops.at(-1);
+    return this.draftOf(String(params.requestId));
   }
 
   readonly #handlers: Record<string, (params: CdpPayload, sessionId: string) => void> = {
     "Network.requestWillBeSent": (params, sessionId) => {
       const request = params.request as CdpPayload;
-      if (!isHttpUrl(String(request.url))) return;
       const requestId = String(params.requestId);
+      if (!isHttpUrl(String(request.url))) return void this.#local.add(requestId);
       const chain = this.#chain(requestId);
       const waiting = chain.hops.find((hop) => !hop.announced && hop.url === request.url);
       const before = waiting ? chain.hops[chain.hops.indexOf(waiting) - 1] : chain.hops.at(-1);
@@ -136,7 +155,7 @@ export class ExchangeLedger {
       if (before && params.redirectResponse) before.response = params.redirectResponse as CdpPayload;
       const draft = waiting ?? this.#append(chain, requestId, sessionId, request, String(params.type ?? "Other"));
       draft.announced = true;
-      draft.request = request;
+      draft.request = { ...draft.request, ...request };
       draft.frameId = String(params.frameId ?? "");
       draft.resourceType = String(params.type ?? draft.resourceType);
     },

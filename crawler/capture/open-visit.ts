@@ -7,7 +7,9 @@ import { findBrowser } from "../browser/find-browser.ts";
 import { launchBrowser } from "../browser/launch-browser.ts";
 import { desktopUserAgent, mobileUserAgent } from "../browser/user-agent.ts";
 import { type CaptureDeps, type CaptureRequest, deviceViews } from "./capture-request.ts";
+import { DownloadKeeper } from "./keep-downloads.ts";
 import { ExchangeLedger } from "./exchange-ledger.ts";
+import { MessageBook } from "./message-book.ts";
 import { BodyRecorder } from "./record-bodies.ts";
 import { recordNetlog } from "../netlog/record-netlog.ts";
 import { remainingMs, type Findings, type Visit } from "./visit.ts";
@@ -17,7 +19,8 @@ const bodyMs = 10_000;
 const streamAboveBytes = 5_000_000;
 /** The network log repeats each byte up to three times, in base64; what is kept of it ends at this many times the visit's limit. */
 const logPerByte = 2;
-export const acceptLanguage = "vi-VN,vi;q=0.9,en;q=0.5";
+/** In order of preference; Chromium writes the weights itself. */
+export const acceptLanguage = "vi-VN,vi,en";
 
 const deniedPermissions = [
   "geolocation",
@@ -54,6 +57,11 @@ const nothingYet = (url: string): Findings => ({
 function listen(visit: Visit): void {
   visit.connection.on(({ method, params, sessionId }: CdpEvent) => {
     visit.ledger.take({ method, params, sessionId });
+    if (!visit.ledger.closed) visit.messages.take({ method, params }, (id) => visit.ledger.draftOf(id));
+    if (method === "Network.loadingFinished" && !visit.ledger.closed) {
+      const draft = visit.ledger.draftOf(String(params.requestId));
+      if (draft) visit.bodies.takeFromRenderer(draft, sessionId);
+    }
     if (method === "Fetch.requestPaused" && (visit.ledger.closed || !visit.watch.sessions.has(sessionId)))
       visit.connection.tell("Fetch.failRequest", { requestId: params.requestId, errorReason: "Aborted" }, sessionId);
     else if (method === "Fetch.requestPaused")
@@ -63,10 +71,7 @@ function listen(visit: Visit): void {
       visit.connection.tell("Page.handleJavaScriptDialog", { accept }, sessionId);
       if (!accept) visit.declined.push({ what: `hộp thoại ${String(params.type)}`, why: "đã đóng, không trả lời" });
     }
-    if (method === "Browser.downloadWillBegin") {
-      visit.ledger.endDownload(String(params.url));
-      visit.declined.push({ what: `tệp tải xuống ${String(params.url)}`, why: "không tải tệp về máy" });
-    }
+    visit.downloads.take({ method, params }, visit.ledger);
     if (sessionId !== visit.page) return;
     if (method === "Inspector.targetCrashed") {
       visit.rendererCrashed = true;
@@ -89,9 +94,15 @@ async function openTab(connection: CdpConnection, own: { targetId: string }): Pr
   return attached;
 }
 
+const identityOf = (userAgent: string, mobile: boolean) => ({
+  userAgent,
+  acceptLanguage,
+  ...(mobile ? { platform: "Linux armv81" } : {}),
+});
+
 async function preparePage(visit: Visit): Promise<void> {
   const { connection, view, ask } = visit;
-  await connection.send("Browser.setDownloadBehavior", { behavior: "deny", eventsEnabled: true });
+  await visit.downloads.begin();
   for (const name of deniedPermissions)
     connection.tell("Browser.setPermission", { permission: { name }, setting: "denied" });
   for (const domain of ["Page", "Inspector", "Runtime"]) await ask(`${domain}.enable`);
@@ -104,35 +115,34 @@ async function preparePage(visit: Visit): Promise<void> {
     ...screen,
   });
   await ask("Emulation.setTouchEmulationEnabled", { enabled: view.mobile, maxTouchPoints: view.mobile ? 5 : 1 });
-  const platform = view.mobile ? { platform: "Linux armv81" } : {};
-  await ask("Emulation.setUserAgentOverride", { userAgent: visit.userAgent, acceptLanguage, ...platform });
+  await ask("Emulation.setUserAgentOverride", identityOf(visit.userAgent, view.mobile));
 }
 
 async function buildVisit(request: CaptureRequest, deps: CaptureDeps, egress: Egress): Promise<Visit> {
   const { config } = deps;
   const found = await findBrowser(config);
   const netlog = await recordNetlog(request.outDir, logPerByte * config.VONGGAC_MAX_VISIT_BYTES);
-  const browser = await launchBrowser(found, { proxyUrl: egress.url, extraFlags: netlog?.flags ?? [] }).catch(
-    (error: unknown) => {
-      netlog?.discard();
-      throw error;
-    },
-  );
+  const browser = await launchBrowser(found, {
+    proxyUrl: egress.url,
+    extraFlags: netlog?.flags ?? [],
+  }).catch((error: unknown) => {
+    netlog?.discard();
+    throw error;
+  });
   const { connection } = browser;
   try {
     const own = { targetId: "" };
-    const watch = await watchTargets(connection, () => own.targetId);
-    const page = await openTab(connection, own);
     const view = deviceViews[request.device ?? "desktop"];
+    const writeUserAgent = view.mobile ? mobileUserAgent : desktopUserAgent;
+    const userAgent = writeUserAgent(browser.product.split("/").at(-1)!, config.userAgent);
+    const watch = await watchTargets(connection, () => own.targetId, identityOf(userAgent, view.mobile));
+    const page = await openTab(connection, own);
     const limits = { maxBytes: config.VONGGAC_MAX_DECODED_BYTES, bodyMs, streamAboveBytes };
     const visit: Visit = {
       request,
       config,
       view,
-      userAgent: (view.mobile ? mobileUserAgent : desktopUserAgent)(
-        browser.product.split("/").at(-1)!,
-        config.userAgent,
-      ),
+      userAgent,
       found,
       browser,
       connection,
@@ -142,6 +152,8 @@ async function buildVisit(request: CaptureRequest, deps: CaptureDeps, egress: Eg
       netlog,
       ledger: new ExchangeLedger(),
       bodies: new BodyRecorder({ connection, outDir: request.outDir, limits, bytesIn: () => egress.bytes().in }),
+      messages: new MessageBook(),
+      downloads: new DownloadKeeper(connection, request.outDir),
       watch,
       findings: nothingYet(request.url),
       steps: [],

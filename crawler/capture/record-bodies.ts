@@ -1,8 +1,9 @@
 // Promises the body of every answer on disk before the page sees it: whole, or cut with the reason on the books.
-import { open, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CdpConnection, CdpPayload } from "../browser/cdp-connection.ts";
 import type { Draft } from "./exchange-draft.ts";
+import { streamBody } from "./stream-body.ts";
 
 export interface BodyLimits {
   /** Decoded bytes of one answer. */
@@ -22,18 +23,26 @@ export interface BodyRecorderOptions {
 }
 
 const watchMs = 50;
-/** A read answers when this much has come or all has ended: small pieces for a document that drips, large ones for a large file. */
-const pieceBytes = { drip: 1024, flood: 65_536, file: 1_000_000 };
-const dripBytes = 262_144;
 const redirects = new Set([301, 302, 303, 307, 308]);
+const bodilessStatus = new Set([204, 205, 304]);
 
 const headerOf = (draft: Draft, name: string): string =>
   draft.paused?.headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? "";
+
+/** Content-Length where it counts decoded bytes, null where it is absent or counts coded ones. */
+function announcedBytes(draft: Draft): number | null {
+  const length = headerOf(draft, "content-length");
+  return /^\d+$/.test(length) && headerOf(draft, "content-encoding") === "" ? Number(length) : null;
+}
 
 /** Reads bodies from responses that the Fetch domain holds, then lets them go on to the page. */
 export class BodyRecorder {
   #options: BodyRecorderOptions;
   #pending = new Set<Promise<void>>();
+  #announcedBytes = 0;
+  /** Bodies being read whole now: nobody can tell which of them the bytes belong to, so the limit counts for all together. */
+  #openReads = 0;
+  #stop = Promise.withResolvers<"stop">();
   /** After a main document was cut: read the next one in pieces, so that the page can be shown as far as it came. */
   streamDocuments = false;
 
@@ -46,11 +55,38 @@ export class BodyRecorder {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
+  /** Ends the reading of open bodies; what came of them is kept and called cut by time. */
+  stop(): void {
+    this.#stop.resolve("stop");
+  }
+
   take(draft: Draft, params: CdpPayload, sessionId: string): void {
-    const work = this.#handle(draft, params, sessionId).catch((error: unknown) => {
-      draft.bodyMissing ||= error instanceof Error ? error.message : String(error);
-      this.#go("Fetch.continueRequest", { requestId: params.requestId }, sessionId);
-    });
+    this.#run(
+      this.#handle(draft, params, sessionId).catch((error: unknown) => {
+        draft.bodyMissing ||= error instanceof Error ? error.message : String(error);
+        this.#go("Fetch.continueRequest", { requestId: params.requestId }, sessionId);
+      }),
+    );
+  }
+
+  /** An answer that no network gave (a service worker made it) never passes the Fetch domain: its body is asked of the renderer. */
+  takeFromRenderer(draft: Draft, sessionId: string): void {
+    if (draft.paused !== null || draft.body !== null || draft.response === null || draft.cached) return;
+    const ask = async () => {
+      const { connection, limits } = this.#options;
+      const { requestId } = draft;
+      const answer = await connection.send("Network.getResponseBody", { requestId }, sessionId, limits.bodyMs);
+      const bytes = Buffer.from(String(answer.body), answer.base64Encoded ? "base64" : "utf8");
+      await this.#save(draft, bytes);
+    };
+    this.#run(
+      ask().catch((error: unknown) => {
+        draft.bodyMissing ||= error instanceof Error ? error.message : String(error);
+      }),
+    );
+  }
+
+  #run(work: Promise<void>): void {
     this.#pending.add(work);
     void work.finally(() => this.#pending.delete(work));
   }
@@ -63,117 +99,105 @@ export class BodyRecorder {
     const { requestId } = params;
     const status = draft.paused?.status ?? 0;
     const isRedirect = redirects.has(status) && headerOf(draft, "location") !== "";
-    const isStream = headerOf(draft, "content-type").startsWith("text/event-stream");
-    if (isStream) draft.bodyMissing = "luồng sự kiện không có điểm kết thúc";
-    if (params.responseErrorReason || isRedirect || isStream || headerOf(draft, "x-vonggac-egress") !== "") {
+    draft.eventStream = headerOf(draft, "content-type").startsWith("text/event-stream");
+    if (params.responseErrorReason || isRedirect || draft.eventStream || headerOf(draft, "x-vonggac-egress") !== "") {
       this.#go("Fetch.continueRequest", { requestId }, sessionId);
       return;
     }
-    const announcedBytes = Number(headerOf(draft, "content-length") || 0);
-    const inPieces =
-      announcedBytes > this.#options.limits.streamAboveBytes ||
-      (this.streamDocuments && draft.resourceType === "Document");
-    if (inPieces) await this.#recordInPieces(draft, requestId, sessionId);
+    this.#announcedBytes += Number(headerOf(draft, "content-length") || 0);
+    const isBodiless = bodilessStatus.has(status) || draft.method === "HEAD";
+    const again = this.streamDocuments && draft.resourceType === "Document";
+    // Only with a known length: a body that breaks off looks complete when it is read in pieces.
+    const isLarge = (announcedBytes(draft) ?? 0) > this.#options.limits.streamAboveBytes;
+    if (!isBodiless && (again || isLarge)) await this.#recordInPieces(draft, requestId, sessionId, again);
     else await this.#recordWhole(draft, requestId, sessionId);
   }
 
   async #recordWhole(draft: Draft, requestId: string, sessionId: string): Promise<void> {
-    const { connection, limits, bytesIn } = this.#options;
-    const startBytes = bytesIn();
+    const { connection, limits } = this.#options;
+    const startBytes = this.#unannouncedBytesIn();
     let tooLong: NodeJS.Timeout | undefined;
     const cut = new Promise<"length">((resolve) => {
-      tooLong = setInterval(() => bytesIn() - startBytes > limits.maxBytes && resolve("length"), watchMs);
+      tooLong = setInterval(
+        () => this.#unannouncedBytesIn() - startBytes > limits.maxBytes * this.#openReads && resolve("length"),
+        watchMs,
+      );
     });
+    this.#openReads++;
     const late = new Promise<"time">((resolve) => setTimeout(resolve, limits.bodyMs, "time").unref());
     try {
       const answer = await Promise.race([
         connection.send("Fetch.getResponseBody", { requestId }, sessionId, limits.bodyMs + 5000),
-        cut,
+        ...(announcedBytes(draft) === null ? [cut] : []),
         late,
+        this.#stop.promise,
       ]);
       if (typeof answer === "string") {
-        draft.truncated = answer;
-        draft.bodyMissing =
-          answer === "time" ? `thân không kết thúc trong ${limits.bodyMs} ms` : "thân vượt giới hạn dung lượng";
-        this.#go("Fetch.failRequest", { requestId, errorReason: "Aborted" }, sessionId);
+        draft.truncated = answer === "length" ? "length" : "time";
+        draft.bodyMissing = {
+          time: `thân không kết thúc trong ${limits.bodyMs} ms`,
+          length: "thân vượt giới hạn dung lượng",
+          stop: "thân chưa kết thúc khi lần xem kết thúc",
+        }[answer];
+        this.#giveUp(draft, requestId, sessionId);
         return;
       }
       const bytes = Buffer.from(String(answer.body), answer.base64Encoded ? "base64" : "utf8");
       await this.#save(draft, bytes);
-      if (
-        headerOf(draft, "content-encoding") === "" &&
-        bytes.length < Number(headerOf(draft, "content-length") || 0) &&
-        draft.method !== "HEAD"
-      ) {
+      if (draft.method !== "HEAD" && bytes.length < (announcedBytes(draft) ?? 0)) {
         draft.truncated = "disconnect";
         if (draft.body) draft.body.truncated = "disconnect";
         return this.#deliver(draft, requestId, sessionId, bytes);
       }
     } finally {
       clearInterval(tooLong);
+      this.#openReads--;
     }
     this.#go("Fetch.continueRequest", { requestId }, sessionId);
+  }
+
+  /** Bytes received that no announced length explains: those of answers that do not say how long they are. */
+  #unannouncedBytesIn(): number {
+    return this.#options.bytesIn() - this.#announcedBytes;
+  }
+
+  #giveUp(draft: Draft, requestId: string, sessionId: string): void {
+    draft.gaveUp = true;
+    this.#go("Fetch.failRequest", { requestId, errorReason: "Aborted" }, sessionId);
   }
 
   async #save(draft: Draft, bytes: Buffer): Promise<void> {
     if (bytes.length === 0) return;
     const file = `exchanges/${draft.id}.bin`;
-    await writeFile(path.join(this.#options.outDir, file), bytes, { flag: "wx" });
-    draft.body = { file, sizeBytes: bytes.length, truncated: "" };
+    const kept = bytes.subarray(0, this.#options.limits.maxBytes);
+    await writeFile(path.join(this.#options.outDir, file), kept, { flag: "wx" });
+    if (kept.length < bytes.length) draft.truncated = "length";
+    draft.body = { file, sizeBytes: kept.length, truncated: draft.truncated };
   }
 
   /** Disk first; then the page gets the same bytes. What was cut is shown only where it is the document itself. */
-  async #recordInPieces(draft: Draft, requestId: string, sessionId: string): Promise<void> {
+  async #recordInPieces(draft: Draft, requestId: string, sessionId: string, again: boolean): Promise<void> {
     const { connection, outDir, limits } = this.#options;
-    const { stream } = await connection.send("Fetch.takeResponseBodyAsStream", { requestId }, sessionId);
-    const file = `exchanges/${draft.id}.bin`;
-    const out = await open(path.join(outDir, file), "wx");
-    const body: { file: string; sizeBytes: number; truncated: Draft["truncated"] } = {
-      file,
-      sizeBytes: 0,
-      truncated: "",
-    };
-    const kept: Buffer[] = [];
-    const endMs = Date.now() + (this.streamDocuments ? limits.bodyMs / 2 : limits.bodyMs);
-    try {
-      for (let eof = false; !eof && body.truncated === "";) {
-        const piece = await connection
-          .send(
-            "IO.read",
-            { handle: stream, size: this.#pieceFor(body.sizeBytes) },
-            sessionId,
-            Math.max(endMs - Date.now(), 1),
-          )
-          .catch(() => null);
-        if (piece === null) {
-          body.truncated = Date.now() >= endMs ? "time" : "disconnect";
-          break;
-        }
-        const bytes = Buffer.from(String(piece.data), piece.base64Encoded ? "base64" : "utf8");
-        await out.write(bytes);
-        kept.push(bytes);
-        body.sizeBytes += bytes.length;
-        eof = piece.eof === true;
-        if (!eof && body.sizeBytes >= limits.maxBytes) body.truncated = "length";
-        else if (!eof && Date.now() >= endMs) body.truncated = "time";
-      }
-    } finally {
-      await out.close();
-      this.#go("IO.close", { handle: stream }, sessionId);
-    }
+    if (again) draft.note = "mở lại lần thứ hai, đọc từng phần, vì lần mở trước không kết thúc";
+    const { body, bytes } = await streamBody({
+      connection,
+      sessionId,
+      requestId,
+      outDir,
+      file: `exchanges/${draft.id}.bin`,
+      maxBytes: limits.maxBytes,
+      timeoutMs: again ? limits.bodyMs / 2 : limits.bodyMs,
+      announcedBytes: announcedBytes(draft),
+      stop: this.#stop.promise,
+    });
     draft.body = body;
     draft.truncated = body.truncated;
-    this.#deliver(draft, requestId, sessionId, Buffer.concat(kept));
-  }
-
-  #pieceFor(readBytes: number): number {
-    if (!this.streamDocuments) return pieceBytes.file;
-    return readBytes < dripBytes ? pieceBytes.drip : pieceBytes.flood;
+    this.#deliver(draft, requestId, sessionId, bytes);
   }
 
   #deliver(draft: Draft, requestId: string, sessionId: string, bytes: Buffer): void {
     if (draft.truncated !== "" && draft.resourceType !== "Document") {
-      this.#go("Fetch.failRequest", { requestId, errorReason: "Aborted" }, sessionId);
+      this.#giveUp(draft, requestId, sessionId);
       return;
     }
     const coded = new Set(["content-encoding", "content-length", "transfer-encoding"]);

@@ -6,41 +6,9 @@ import { type EgressRefusal, egressHeader } from "../guard/egress.ts";
 import { hostOf, portOf } from "../guard/target.ts";
 import type { CdpPayload } from "../browser/cdp-connection.ts";
 import { explainUntrusted } from "../browser/explain-certificate.ts";
-import type { Draft } from "./exchange-draft.ts";
+import { carriesMessages, type Draft } from "./exchange-draft.ts";
+import { type Headers, responseHeaders, unfold } from "./header-lines.ts";
 import type { Visit } from "./visit.ts";
-
-type Headers = [string, string][];
-
-/** `Name: value` lines of a raw HTTP/1.1 head, in order; the first line is the status or request line. */
-export function parseHeadersText(text: string): Headers {
-  return text
-    .split(/\r?\n/)
-    .slice(1)
-    .filter((line) => line.includes(":"))
-    .map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]);
-}
-
-/** Chromium folds duplicates of a header into one value with line breaks between. */
-const unfold = (headers: CdpPayload | undefined): Headers =>
-  Object.entries(headers ?? {}).flatMap(([name, value]) =>
-    String(value)
-      .split("\n")
-      .map((part): [string, string] => [name, part]),
-  );
-
-/**
- * Best source first: the raw head (HTTP/1.1: order, case, duplicates), then the Fetch domain's list, which lacks
- * Set-Cookie and gets it from the extra event, then the folded object.
- */
-function responseHeaders(draft: Draft): Headers {
-  const raw = draft.responseExtra?.headersText as string | undefined;
-  if (raw) return parseHeadersText(raw);
-  const extra = unfold(draft.responseExtra?.headers as CdpPayload | undefined);
-  if (draft.paused && draft.paused.headers.length > 0) {
-    return [...draft.paused.headers, ...extra.filter(([name]) => name.toLowerCase() === "set-cookie")];
-  }
-  return extra.length > 0 ? extra : unfold(draft.response?.headers as CdpPayload | undefined);
-}
 
 const requestHeaders = (draft: Draft): Headers =>
   unfold((draft.requestExtra?.headers ?? draft.request.headers) as CdpPayload | undefined);
@@ -112,7 +80,7 @@ export function egressOutcome(draft: Draft, visit: Visit): Outcome | null {
 function failureOutcome(draft: Draft, visit: Visit): Outcome {
   const text = draft.failure?.text ?? "";
   const refusal = findRefusal(visit.egress.refused, draft.url);
-  if (refusal && /TUNNEL|PROXY|EMPTY_RESPONSE|CONNECTION/.test(text))
+  if (refusal && /TUNNEL|PROXY|EMPTY_RESPONSE|CONNECTION/i.test(text))
     return { outcome: "blocked", reason: refusal.reason };
   if (/BLOCKED_BY|UNSAFE_PORT/.test(text)) return { outcome: "blocked", reason: `trình duyệt chặn: ${text}` };
   if (draft.failure?.blockedReason)
@@ -124,13 +92,27 @@ function failureOutcome(draft: Draft, visit: Visit): Outcome {
   };
 }
 
+/** What a reader of the record must know beside the bytes. */
+function tellRecorded(draft: Draft, visit: Visit): string {
+  const told = [draft.note, draft.bodyMissing];
+  if (carriesMessages(draft)) {
+    const dropped = visit.messages.droppedOf(draft.id);
+    told.push(
+      `${visit.messages.countOf(draft.id)} tin nhắn ghi trong tệp riêng${dropped > 0 ? `, bỏ ${dropped}` : ""}`,
+    );
+    if (!draft.finished) told.push("còn mở khi lần xem kết thúc");
+  } else if (draft.failure?.canceled && !draft.gaveUp) told.push("trang tự huỷ khi chưa nhận hết");
+  if (draft.response?.fromServiceWorker === true) told.push("do service worker của trang đáp, không phải máy chủ");
+  return told.filter((each) => each !== "").join("; ");
+}
+
 function decideOutcome(draft: Draft, visit: Visit): Outcome {
   const own = egressOutcome(draft, visit);
   if (own) return own;
   const answered = draft.paused !== null || draft.response !== null;
   if (answered && draft.failure?.blockedReason)
     return { outcome: "recorded", reason: `trình duyệt không giao cho trang: ${draft.failure.blockedReason}` };
-  if (answered) return { outcome: "recorded", reason: draft.bodyMissing };
+  if (answered) return { outcome: "recorded", reason: tellRecorded(draft, visit) };
   return failureOutcome(draft, visit);
 }
 
@@ -168,5 +150,6 @@ export function toExchange(draft: Draft, visit: Visit): Exchange {
     redirectedFrom: draft.redirectedFrom,
     fromServiceWorker: draft.response?.fromServiceWorker === true,
     ...seenByClientOnly,
+    messagesFile: recorded ? visit.messages.fileOf(draft.id) : null,
   };
 }

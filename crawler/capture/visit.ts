@@ -3,11 +3,13 @@ import type { Config } from "#core/config.ts";
 import { nowMs } from "#core/clock.ts";
 import type { Attachment, StepOutcome, Tile } from "#core/nouns/capture.ts";
 import type { Egress } from "../guard/egress.ts";
-import type { CdpConnection, CdpPayload } from "../browser/cdp-connection.ts";
+import { type CdpConnection, type CdpPayload, CdpRefusal } from "../browser/cdp-connection.ts";
 import type { FoundBrowser } from "../browser/find-browser.ts";
 import type { LaunchedBrowser } from "../browser/launch-browser.ts";
 import type { CaptureRequest, DeviceView } from "./capture-request.ts";
 import type { ExchangeLedger } from "./exchange-ledger.ts";
+import type { DownloadKeeper } from "./keep-downloads.ts";
+import type { MessageBook } from "./message-book.ts";
 import type { BodyRecorder } from "./record-bodies.ts";
 import type { MediaAddress } from "./steps/find-media.ts";
 import type { Mark } from "./steps/list-marks.ts";
@@ -56,6 +58,8 @@ export interface Visit {
   netlog: NetlogRecorder | null;
   ledger: ExchangeLedger;
   bodies: BodyRecorder;
+  messages: MessageBook;
+  downloads: DownloadKeeper;
   watch: TargetWatch;
   findings: Findings;
   steps: StepOutcome[];
@@ -77,33 +81,52 @@ export const remainingMs = (visit: Visit): number => Math.max(visit.deadlineMs -
 
 const worldName = "vonggac";
 
+export interface FramePlace {
+  sessionId: string;
+  frameId: string;
+}
+
+/** The page left for another document between two commands: the world that was just made is gone. */
+const isGone = (error: unknown): boolean => error instanceof CdpRefusal && /context|world/i.test(error.message);
+
 /**
- * Runs a function in a world of our own on the main frame: the page's scripts cannot have replaced what it uses.
- * `source` is an arrow function; its result must be plain JSON. Throws as `visit.ask` does, or Error with the script's words.
+ * Runs a function in a world of our own on one frame: the page's scripts cannot have replaced what it uses.
+ * `source` is an arrow function; its result must be plain JSON. Throws as `CdpConnection.send` does, or Error with the script's words.
  */
+export async function evaluateInFrame<T>(
+  visit: Visit,
+  place: FramePlace,
+  source: string,
+  timeoutMs: number,
+  parameters: readonly (string | number | boolean)[] = [],
+): Promise<T> {
+  const leftMs = () => Math.max(Math.min(timeoutMs, remainingMs(visit)), 1);
+  const ask = (method: string, params: CdpPayload) => visit.connection.send(method, params, place.sessionId, leftMs());
+  const { executionContextId } = await ask("Page.createIsolatedWorld", { frameId: place.frameId, worldName });
+  const answer = await ask("Runtime.callFunctionOn", {
+    executionContextId,
+    functionDeclaration: source,
+    arguments: parameters.map((value) => ({ value })),
+    returnByValue: true,
+    awaitPromise: true,
+  });
+  if (answer.exceptionDetails)
+    throw new Error(String(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text));
+  return answer.result?.value as T;
+}
+
+/** `evaluateInFrame` on the page's own document; asked once more where that document was just replaced by another. */
 export async function evaluateApart<T>(
   visit: Visit,
   source: string,
   timeoutMs: number,
   ...parameters: (string | number | boolean)[]
 ): Promise<T> {
-  const { executionContextId } = await visit.ask(
-    "Page.createIsolatedWorld",
-    { frameId: visit.mainFrameId, worldName },
-    timeoutMs,
-  );
-  const answer = await visit.ask(
-    "Runtime.callFunctionOn",
-    {
-      executionContextId,
-      functionDeclaration: source,
-      arguments: parameters.map((value) => ({ value })),
-      returnByValue: true,
-      awaitPromise: true,
-    },
-    timeoutMs,
-  );
-  if (answer.exceptionDetails)
-    throw new Error(String(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text));
-  return answer.result?.value as T;
+  const place = { sessionId: visit.page, frameId: visit.mainFrameId };
+  try {
+    return await evaluateInFrame<T>(visit, place, source, timeoutMs, parameters);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    return evaluateInFrame<T>(visit, place, source, timeoutMs, parameters);
+  }
 }
