@@ -71,9 +71,7 @@ test("documents and words stand in every package, however often they are capture
 });
 
 test("another program's parser reads the revisit records and the digest of the whole payload in them", async () => {
-  const warc = (await readMembers(readFileSync(path.join(folder, "evidence", second.sealed.key!)))).get(
-    "archive/data.warc.gz",
-  )!;
+  const warc = (await takeApart(path.join(folder, "evidence", second.sealed.key!))).get("archive/data.warc.gz")!;
   const seen: { type: string | null; profile: string | null; digest: string | null; size: number }[] = [];
   for await (const record of new WARCParser(Readable.toWeb(Readable.from([warc])) as ReadableStream<Uint8Array>)) {
     const size = (await record.readFully(false)).length;
