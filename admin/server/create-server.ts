@@ -11,6 +11,7 @@ import { createEvidenceLinks } from "./evidence-links.ts";
 import { guardRequests, healthPath } from "./guard-requests.ts";
 import { type Origins, resolveOrigins } from "./origins.ts";
 import { addCaptureRoutes } from "./routes/captures.ts";
+import { addCustodyRoutes } from "./routes/custody.ts";
 import { addEvidenceRoutes } from "./routes/evidence.ts";
 import { addFindingRoutes } from "./routes/finding.ts";
 import { addFindingsRoutes } from "./routes/findings.ts";
@@ -73,6 +74,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addFindingRoutes,
     addCaptureRoutes,
     addProofRoutes,
+    addCustodyRoutes,
     addEvidenceRoutes,
     addTargetRoutes,
     addScanRoutes,

@@ -1,6 +1,7 @@
 // Promises the questions that screens ask the server, each with one key, so that an answer is shared and refreshed once.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { CaptureView, IntegrityView } from "../../api/captures.ts";
+import type { CustodyState } from "../../api/custody.ts";
 import type { Dashboard } from "../../api/dashboard.ts";
 import type { FindingView } from "../../api/finding.ts";
 import type { QueueFilter, QueuePage } from "../../api/findings.ts";
@@ -44,6 +45,12 @@ export const dashboardQuery = queryOptions({
   queryKey: ["dashboard"],
   queryFn: () => callApi<Dashboard>("/dashboard", { background: true }),
   refetchInterval: 20_000,
+});
+
+export const custodyQuery = queryOptions({
+  queryKey: ["custody"],
+  queryFn: () => callApi<CustodyState>("/custody", { background: true }),
+  refetchInterval: 30_000,
 });
 
 export const findingQuery = (id: string) =>

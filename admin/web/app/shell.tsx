@@ -7,6 +7,7 @@ import { chooseLang, lang, t } from "../i18n/messages.ts";
 import { KeyLegend } from "../ui/key-legend.tsx";
 import { Button } from "../ui/button.tsx";
 import { callApi } from "./call-api.ts";
+import { CustodyBand } from "./custody-band.tsx";
 import { undoLastDecision } from "./last-decision.ts";
 import { sessionQuery } from "./queries.ts";
 import { queryClient } from "./query-client.ts";
@@ -119,6 +120,7 @@ export function Shell({ session, children }: { session: SessionView; children: R
           </Button>
         </div>
       </header>
+      <CustodyBand />
       <main id="main" className={styles.main} tabIndex={-1}>
         {children}
       </main>

@@ -19,6 +19,18 @@ export const en = {
     themeDark: "Dark",
     language: "Language",
   },
+  custody: {
+    title: "ALARM: the custody log is not what it was",
+    kind: {
+      rollback: "The log was put back to an earlier state: entries that were signed are gone",
+      fork: "The log does not continue what was signed: entries were changed or replaced",
+      rewritten: "An entry is not what it was when it was written",
+    },
+    byWitness: (name: string) => `says witness ${name}`,
+    byHouse: "says this system's own memory",
+    doNow:
+      "Export no evidence, leave the server as it is and tell whoever is responsible. Nothing is signed until a person decides.",
+  },
   state: {
     loading: "Loading…",
     retry: "Try again",

@@ -142,6 +142,18 @@ export const vi = {
     themeDark: "Tối",
     language: "Ngôn ngữ",
   },
+  custody: {
+    title: "CẢNH BÁO: sổ lưu giữ chứng cứ không còn nguyên vẹn",
+    kind: {
+      rollback: "Sổ bị đưa về một trạng thái cũ hơn: có mục đã ký nay không còn",
+      fork: "Sổ không nối tiếp những gì đã ký: có mục đã bị sửa hoặc bị thay",
+      rewritten: "Có mục trong sổ không còn như lúc được ghi",
+    },
+    byWitness: (name: string) => `theo nhân chứng ${name}`,
+    byHouse: "theo bản ghi nhớ của chính hệ thống",
+    doNow:
+      "Ngừng xuất gói chứng cứ, giữ nguyên máy chủ và báo người phụ trách. Hệ thống không ký tiếp cho đến khi có người quyết định.",
+  },
   state: {
     loading: "Đang tải…",
     retry: "Thử lại",
