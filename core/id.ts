@@ -15,6 +15,8 @@ export const CaptureId = id<"CaptureId">();
 export type CaptureId = z.infer<typeof CaptureId>;
 export const FindingId = id<"FindingId">();
 export type FindingId = z.infer<typeof FindingId>;
+export const TimeStampId = id<"TimeStampId">();
+export type TimeStampId = z.infer<typeof TimeStampId>;
 export const PersonId = id<"PersonId">();
 export type PersonId = z.infer<typeof PersonId>;
 

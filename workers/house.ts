@@ -8,9 +8,11 @@ import { createFetcher, type Fetcher } from "#crawler/fetch/fetcher.ts";
 import type { Admit, HostTurn, RequestLog, RobotsCache } from "#crawler/ports.ts";
 import type { Knowledge } from "#detection/knowledge.ts";
 import { type Keyring, openKeyring } from "#evidence/seal/keyring.ts";
+import { type OfficeSigner, openOfficeSigner } from "#evidence/seal/office.ts";
 import type { BlobStore } from "#evidence/store/blob-store.ts";
 import { openEvidenceStore, openScanBlobs } from "#evidence/store/open-store.ts";
 import type { Store } from "#evidence/store/store.ts";
+import { openStamping, type Stamping } from "#evidence/time/stamping.ts";
 import { createHostTurn, createRequestLog, createRobotsCache } from "./host-turn.ts";
 import { createKnowledgeSource } from "./knowledge-source.ts";
 import { openQueue, type QueueDoor } from "./queue.ts";
@@ -22,6 +24,10 @@ export interface House {
   store: Store;
   blobs: BlobStore;
   keyring: Keyring;
+  /** The office's certificate; null where none is configured. */
+  officeSigner: OfficeSigner | null;
+  /** Time-stamp authorities; null where none is configured. */
+  stamping: Stamping | null;
   turn: HostTurn;
   robots: RobotsCache;
   requestLog: RequestLog;
@@ -63,6 +69,8 @@ async function furnish(config: Config, database: Database): Promise<House> {
     store: openEvidenceStore(config),
     blobs: openScanBlobs(config),
     keyring: await openKeyring(config.dataDir),
+    officeSigner: await openOfficeSigner(config),
+    stamping: openStamping(config),
     turn,
     robots,
     requestLog,

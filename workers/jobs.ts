@@ -1,8 +1,8 @@
 // Promises every job's contract: ids only, one dedupe key, how often it is tried, how long it may take.
 import { z } from "zod";
-import { CaptureId, PageId } from "#core/id.ts";
+import { CaptureId, PageId, TimeStampId } from "#core/id.ts";
 
-export const queueNames = ["scan", "capture"] as const;
+export const queueNames = ["scan", "capture", "stamp"] as const;
 export type QueueName = (typeof queueNames)[number];
 
 interface JobContract<S extends z.ZodType> {
@@ -53,6 +53,15 @@ export const jobs = {
     attempts: 2,
     backOffMs: 5000,
     timeoutMs: 120_000,
+  }),
+  /** Asks time-stamp authorities, in a queue of its own: a slow one holds up no capture. Put off, without an end, until one answers soundly. */
+  stamp: job({
+    queue: "stamp",
+    data: z.object({ timeStampId: TimeStampId }),
+    key: (d) => `stamp-${d.timeStampId}`,
+    attempts: 10,
+    backOffMs: 5000,
+    timeoutMs: 600_000,
   }),
 } as const;
 

@@ -5,6 +5,7 @@ import { startLedgerCare } from "./ledger-care.ts";
 import { type QueueName, queueNames } from "./jobs.ts";
 import { recoverOpenWork, startRecovery, sweepWorkFolder } from "./recover.ts";
 import { startRelay } from "./relay.ts";
+import { startStampSchedule } from "./stamp-schedule.ts";
 import { startSchedule } from "./schedule.ts";
 
 export interface CrewOptions {
@@ -13,19 +14,25 @@ export interface CrewOptions {
   withSchedule?: boolean;
 }
 
+/** Questions to time-stamp authorities under way at once. */
+const stampsAtOnce = 4;
+
 /** Starts working; the returned function stops after the running jobs ended. */
 export async function startCrew(house: House, options: CrewOptions = {}): Promise<() => Promise<void>> {
   const { config, queue, database } = house;
   await sweepWorkFolder(house);
   await recoverOpenWork(house);
   const stopRelay = startRelay(database.pool, database.url, queue);
-  const concurrency = { scan: config.VONGGAC_SCAN_CONCURRENCY, capture: config.VONGGAC_CAPTURE_CONCURRENCY };
+  const [scan, capture] = [config.VONGGAC_SCAN_CONCURRENCY, config.VONGGAC_CAPTURE_CONCURRENCY];
+  const concurrency = { scan, capture, stamp: stampsAtOnce };
   const stopWorkers = await queue.work(options.queues ?? queueNames, concurrency, createHandling(house));
   const stopRecovery = startRecovery(house);
   const stopLedgerCare = startLedgerCare(house);
   const stopSchedule = options.withSchedule ? startSchedule(house) : () => undefined;
+  const stopStampSchedule = options.withSchedule ? startStampSchedule(house) : async () => undefined;
   return async () => {
     stopSchedule();
+    await stopStampSchedule();
     await stopRecovery();
     await stopWorkers();
     await stopRelay();

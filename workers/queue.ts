@@ -181,6 +181,8 @@ const mostDeaths = 20;
 
 const closingError = () => new AppError("stopped", { detail: "the program is closing" });
 
+const putOffCodes = new Set<string>(["politeness.not-now", "stopped", "time.unavailable", "time.refused"]);
+
 interface Running {
   handling: JobHandling;
   closing: AbortSignal;
@@ -217,8 +219,8 @@ async function runJob(
     await handling.handle(running);
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (error.code === "politeness.not-now" || error.code === "stopped") {
-      // Not a failure: the host's turn comes later, or the red switch is on. No attempt is used up.
+    if (putOffCodes.has(error.code)) {
+      // Not a failure: the host's turn comes later, the red switch is on, no authority answers soundly. No attempt is used up.
       await job.moveToDelayed(retryAt(error), token);
       throw new DelayedError();
     }

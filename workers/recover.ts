@@ -1,4 +1,4 @@
-// Promises that what a killed process or a lost queue left is taken up again: every open page and capture gets its job back.
+// Promises that what a killed process or a lost queue left is taken up again: every open page, capture and time stamp gets its job back.
 import { existsSync } from "node:fs";
 import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
@@ -9,9 +9,11 @@ import { log } from "#core/log.ts";
 import { countOpenWork, reopenCapture, selectOpenCaptures, selectOptionalCaptureState } from "#core/records/capture.ts";
 import { countOutboxRows } from "#core/records/outbox.ts";
 import { selectQueuedPages } from "#core/records/page.ts";
+import { countOpenTimeStamps } from "#core/records/time-stamp.ts";
 import { ask } from "./flow.ts";
 import type { House } from "./house.ts";
 import { queueNames } from "./jobs.ts";
+import { recoverTimeStamps } from "./time-stamps.ts";
 
 const batch = 500;
 
@@ -35,7 +37,7 @@ export async function recoverOpenWork(house: House): Promise<number> {
     asked += captures.length;
     captures = await selectOpenCaptures(pool, captures.at(-1)!.id, batch);
   }
-  return asked;
+  return asked + (await recoverTimeStamps(house));
 }
 
 /**
@@ -57,11 +59,12 @@ export async function sweepWorkFolder(house: House): Promise<void> {
   }
 }
 
-/** True when more pages and captures are open than jobs exist for them: some job was lost. */
-async function lacksJobs({ queue, database }: House): Promise<boolean> {
+/** True when more pages, captures and time stamps are open than jobs exist for them: some job was lost. */
+async function lacksJobs({ queue, database, stamping }: House): Promise<boolean> {
   const counts = await Promise.all(queueNames.map((name) => queue.count(name)));
   const jobs = counts.flatMap((count) => Object.values(count)).reduce((sum, n) => sum + n, 0);
-  return (await countOpenWork(database.pool)) > jobs + (await countOutboxRows(database.pool));
+  const stamps = stamping ? (await countOpenTimeStamps(database.pool)).open : 0;
+  return (await countOpenWork(database.pool)) + stamps > jobs + (await countOutboxRows(database.pool));
 }
 
 const sweepEveryMs = 6 * 3_600_000;

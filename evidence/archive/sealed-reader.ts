@@ -20,6 +20,8 @@ export interface SealedRecord {
 export interface SealedReader {
   /** `evidence/manifest.json` as parsed; its shape is that of seal/manifest.ts. */
   manifest: { readonly [key: string]: Json | undefined };
+  /** The manifest's bytes: what time stamps are about. */
+  manifestBytes: Buffer;
   manifestSha256: string;
   records: readonly WrittenRecord[];
   /** Throws AppError `not-found` for an unknown id, `store.failed` when the bytes are not the sealed ones. */
@@ -55,6 +57,7 @@ export async function openSealed(store: Store, key: string): Promise<SealedReade
   const byId = new Map(records.map((record) => [record.id, record]));
   return {
     manifest,
+    manifestBytes: bytes,
     manifestSha256: sha256Of(bytes),
     records,
     async read(recordId) {

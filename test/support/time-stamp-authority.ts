@@ -63,7 +63,7 @@ const day = 86_400_000;
 
 /** Starts on 127.0.0.1. Its revocation list is at `/crl`. */
 export async function startTimeStampAuthority(wish: AuthorityWish = {}): Promise<TestAuthority> {
-  const root = makeCertificate({ name: "Test Time Root" });
+  const root = makeCertificate({ name: `Test Time Root ${randomBytes(3).toString("hex")}` });
   let signer: Record<"honest" | AuthorityMode, TestCertificate> | null = null;
   const server = createServer((request, response) => {
     respond(request, response).catch(() => response.destroy());

@@ -10,6 +10,7 @@ import { buryCapture, capturePage } from "./capture.ts";
 import { buryPage, visitPage } from "./page.ts";
 import { buryReplay, checkReplay } from "./replay.ts";
 import { sealCapture } from "./seal.ts";
+import { buryStamp, stampOnce } from "./stamp.ts";
 
 interface Handler<N extends JobName> {
   handle(house: House, data: JobData<N>, attempt: Attempt): Promise<void>;
@@ -21,6 +22,7 @@ export const handlers: { [N in JobName]: Handler<N> } = {
   capture: { handle: capturePage, bury: buryCapture },
   seal: { handle: sealCapture, bury: buryCapture },
   replay: { handle: checkReplay, bury: buryReplay },
+  stamp: { handle: stampOnce, bury: buryStamp },
 };
 
 /** Payloads are checked before a handler sees them. */

@@ -27,6 +27,7 @@ import type { House } from "../house.ts";
 import { createKnownPayloads, enterPayloads } from "../known-payloads.ts";
 import type { JobData } from "../jobs.ts";
 import { redetect, summarise } from "../redetect.ts";
+import { askCaptureStamp } from "../time-stamps.ts";
 
 export async function sealCapture(house: House, { captureId }: JobData<"seal">): Promise<void> {
   const { pool } = house.database;
@@ -54,7 +55,7 @@ async function sealOnce(
   if (existsSync(facts)) return JSON.parse(await readFile(facts, "utf8")) as Sealed;
   await rm(file, { force: true });
   const ledgerHead = await readCustodyHead(house.database.pool);
-  const { keyring, config } = house;
+  const { keyring, config, officeSigner } = house;
   const sealed = await sealBundle({
     bundleDir: dir,
     bundle,
@@ -62,6 +63,7 @@ async function sealOnce(
     keyring,
     ledgerHead,
     office: config.VONGGAC_OFFICE,
+    officeSigner,
     ...(targetId && config.VONGGAC_DEDUPE === "on" ? { findKnown: createKnownPayloads(house, targetId) } : {}),
     to: { file },
   });
@@ -123,6 +125,7 @@ async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
       captured: e.detection,
     });
   }
+  await askCaptureStamp(tx, house, { captureId: e.row.id, storeKey: e.key });
   if (e.row.scanId) await finishIfDone(tx, e.row.scanId);
   if (house.config.VONGGAC_REPLAY_CHECK === "on") await ask(tx, "replay", { captureId: e.row.id });
 }

@@ -47,7 +47,7 @@ const onRedis: Backend = {
   },
 };
 
-const quick = { scan: 4, capture: 2 };
+const quick = { scan: 4, capture: 2, stamp: 1 };
 const pageJob = (delayMs = 0) => {
   const pageId = newId();
   return { name: "page" as const, data: { pageId }, key: `page-${pageId}`, delayMs };

@@ -80,7 +80,7 @@ test("a page whose job the queue forgot is visited without a restart", async () 
   const scan = await inTransaction(pool, (tx) => startScan(tx, request));
   await pool.query("delete from outbox"); // what a queue that lost its memory looks like: a row and no job
   const stopRelay = startRelay(pool, url, house.queue);
-  const stopWorkers = await house.queue.work(["scan"], { scan: 2, capture: 1 }, createHandling(house));
+  const stopWorkers = await house.queue.work(["scan"], { scan: 2, capture: 1, stamp: 1 }, createHandling(house));
   const stopRecovery = startRecovery(house, 200);
   try {
     for (let i = 0; i < 100 && (await selectScan(pool, scan.id)).state === "running"; i++) await sleep(100);
