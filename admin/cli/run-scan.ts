@@ -5,9 +5,11 @@ import { nowMs } from "#core/clock.ts";
 import { AppError, toAppError } from "#core/errors.ts";
 import type { FindingId, ScanId } from "#core/id.ts";
 import { type FindingRow, selectFindingsOfScans } from "#core/records/finding.ts";
+import { countUnreplayed } from "#core/records/replay-check.ts";
 import { countScanStates, type ScanCounts, type ScanRow, selectScan } from "#core/records/scan.ts";
 import { isStopped } from "#core/records/setting.ts";
 import type { TargetRow } from "#core/records/target.ts";
+import { countOpenTimeStamps } from "#core/records/time-stamp.ts";
 import { startScan } from "#workers/flow.ts";
 import type { House } from "#workers/house.ts";
 import { startCrew } from "#workers/main.ts";
@@ -20,6 +22,7 @@ export interface ScanRun {
 
 /** How long a scan waits for a database that went away under it. */
 const databasePatienceMs = 30_000;
+const proofPatienceMs = 60_000;
 
 const redSwitchIsOn = () =>
   new AppError("stopped", {
@@ -46,6 +49,11 @@ export async function runScan(
   const stopCrew = await startCrew(house);
   try {
     await waitForScans(
+      house,
+      opened.map((o) => o.id),
+      options.signal,
+    );
+    await waitForProofs(
       house,
       opened.map((o) => o.id),
       options.signal,
@@ -89,6 +97,28 @@ async function waitForScans(house: House, ids: ScanId[], signal: AbortSignal): P
             "Run the same command again: it goes on where it stopped.",
           ),
         });
+      await sleep(250);
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Archives are replayed and stamped while the crew still works; what takes longer is done at the next run. */
+async function waitForProofs(house: House, ids: ScanId[], signal: AbortSignal): Promise<void> {
+  const { pool } = house.database;
+  const endMs = nowMs() + proofPatienceMs;
+  const countOpen = async () => {
+    const replays = house.config.VONGGAC_REPLAY_CHECK === "on" ? await countUnreplayed(pool, ids) : 0;
+    const stamps = house.stamping ? (await countOpenTimeStamps(pool)).untried : 0;
+    return replays + stamps;
+  };
+  const first = await countOpen();
+  if (first === 0) return;
+  const progress = startProgress(say("Kiểm chứng bản lưu", "Proving archives"));
+  try {
+    for (let open = first; open > 0 && nowMs() < endMs && !signal.aborted; open = await countOpen()) {
+      progress.update(Math.max(first - open, 0), first, say("phát lại, dấu thời gian", "replays, time stamps"));
       await sleep(250);
     }
   } finally {

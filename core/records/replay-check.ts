@@ -1,9 +1,9 @@
 // Promises what every replay of a sealed archive showed: written once a replay, never changed.
 import { z } from "zod";
-import { type Db, execute, loadSql, selectOptionalRow } from "../db/sql.ts";
-import { CaptureId } from "../id.ts";
+import { type Db, execute, loadSql, selectOptionalRow, selectRow } from "../db/sql.ts";
+import { CaptureId, type ScanId } from "../id.ts";
 
-const sql = loadSql(import.meta.url, "insertReplayCheck", "selectLatestReplayCheck");
+const sql = loadSql(import.meta.url, "insertReplayCheck", "selectLatestReplayCheck", "countUnreplayed");
 
 /** `same`: the picture and the words of the capture; `similar`: small differences (a clock, an animation); `failed`: nothing was drawn. */
 export const ReplayVerdict = z.enum(["same", "similar", "differs", "failed"]);
@@ -33,4 +33,9 @@ export async function insertReplayCheck(db: Db, r: ReplayCheckRow): Promise<void
 /** The newest check of a capture, or null where it was never replayed. */
 export function selectLatestReplayCheck(db: Db, captureId: CaptureId): Promise<ReplayCheckRow | null> {
   return selectOptionalRow(db, sql.selectLatestReplayCheck, [captureId], ReplayCheckRow);
+}
+
+/** Sealed captures of these scans that were not replayed yet. */
+export async function countUnreplayed(db: Db, scanIds: readonly ScanId[]): Promise<number> {
+  return (await selectRow(db, sql.countUnreplayed, [scanIds], z.object({ count: z.number() }))).count;
 }
