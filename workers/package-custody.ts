@@ -68,12 +68,13 @@ const vkey = (name: string, key: string): NamedFile => ({ name, bytes: Buffer.fr
 
 async function checkpointFacts(
   { config, database }: Pick<House, "config" | "database">,
-  row: { origin: string; size: number; root: Buffer },
+  row: { origin: string; size: number; root: Buffer; logKey: string },
   stamps: readonly NamedFile[],
 ): Promise<CheckpointFacts> {
   const signed = new Set((await selectCosignatures(database.pool, row.origin, row.size)).map((c) => c.witnessKey));
   const asked = readWitnesses(config.VONGGAC_WITNESSES);
   return {
+    logKey: row.logKey,
     origin: row.origin,
     size: row.size,
     root: row.root.toString("base64"),

@@ -23,8 +23,6 @@ export function dossierFacts(
   request: { by: string; purpose: string; verifier: { html: Uint8Array; mjs: Uint8Array } },
   g: Gathered,
 ): DossierFacts {
-  const leaf = g.office?.certificates[0]?.x509;
-  const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
   return {
     packageId: g.packageId,
     created: g.created,
@@ -33,11 +31,17 @@ export function dossierFacts(
     purpose: request.purpose,
     software: `vonggac ${readVersion()}`,
     keyFingerprint: keyring.fingerprint,
-    officeCertificate: leaf ? { subject: leaf.subject.replaceAll("\n", ", "), sha256: sha256(leaf.raw) } : null,
+    officeCertificate: officeFacts(g.office),
     verifier: { htmlSha256: sha256(request.verifier.html), mjsSha256: sha256(request.verifier.mjs) },
     checkpoint: g.custody.checkpoint,
     captures: g.staged.map((s) => ({ ...s.dossier, custody: g.custody.lines.get(s.packaged.captureId) ?? [] })),
   };
+}
+
+/** The office's certificate as it is printed; null where it has none. */
+export function officeFacts(office: OfficeSigner | null): DossierFacts["officeCertificate"] {
+  const leaf = office?.certificates[0]?.x509;
+  return leaf ? { subject: leaf.subject.replaceAll("\n", ", "), sha256: sha256(leaf.raw) } : null;
 }
 
 /** The key that signs this package, and those that signed its captures where they are older. */
@@ -57,4 +61,8 @@ export function sealKeys(keyring: Keyring, staged: readonly StagedCapture[]): Na
 export function officeKeys(office: OfficeSigner | null): NamedFile[] {
   if (!office) return [];
   return [{ name: "office.pem", bytes: Buffer.from(office.certificates.map((c) => c.x509.toString()).join("")) }];
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -52,6 +52,8 @@ export interface DossierCapture {
 }
 
 export interface CheckpointFacts {
+  /** Verifier key of the log (`name+hash+key`). */
+  logKey: string;
   origin: string;
   size: number;
   root: string;

@@ -25,6 +25,8 @@ export interface HandedPackage {
   purpose: string;
   keyFingerprint: string;
   officeCertificate: DossierFacts["officeCertificate"];
+  /** Verifier key of the custody log, to be pinned by who checks; null where the log has none yet. */
+  logKey: string | null;
   captures: readonly { captureId: string; url: string; capturedAt: string; packageSha256: string }[];
 }
 
@@ -81,12 +83,11 @@ export function handoverBody(p: HandedPackage, act: HandoverFacts | null): Marku
       giao ký.
     </p>
     ${hashPrint(p.keyFingerprint)}
-    ${p.officeCertificate
-      ? factTable([
-          ["Chứng thư của cơ quan", p.officeCertificate.subject],
-          ["SHA-256 của chứng thư", inGroups(p.officeCertificate.sha256)],
-        ])
-      : null}
+    ${factTable([
+      ["Khóa của nhật ký lưu giữ", p.logKey],
+      ["Chứng thư của cơ quan", p.officeCertificate?.subject ?? null],
+      ["SHA-256 của chứng thư", p.officeCertificate ? inGroups(p.officeCertificate.sha256) : null],
+    ])}
     <h2>IV. CAM KẾT</h2>
     <p>
       Bên nhận giữ nguyên bản niêm phong, chỉ xem xét, trích xuất trên bản làm việc; mỗi lần sao chép, giao tiếp phải

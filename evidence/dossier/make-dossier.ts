@@ -59,6 +59,7 @@ function handedOf(d: DossierFacts): HandedPackage {
     purpose: d.purpose,
     keyFingerprint: d.keyFingerprint,
     officeCertificate: d.officeCertificate,
+    logKey: d.checkpoint?.logKey ?? null,
     captures: d.captures.map((c) => ({
       captureId: c.facts.captureId,
       url: c.facts.finalUrl,
