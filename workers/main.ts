@@ -3,6 +3,7 @@ import { createHandling } from "./handlers/index.ts";
 import type { House } from "./house.ts";
 import { startLedgerCare } from "./ledger-care.ts";
 import { type QueueName, queueNames } from "./jobs.ts";
+import { startKeeping } from "./keeping/keep-on.ts";
 import { recoverOpenWork, startRecovery, sweepWorkFolder } from "./recover.ts";
 import { startRelay } from "./relay.ts";
 import { startStampSchedule } from "./stamp-schedule.ts";
@@ -30,9 +31,11 @@ export async function startCrew(house: House, options: CrewOptions = {}): Promis
   const stopLedgerCare = startLedgerCare(house);
   const stopSchedule = options.withSchedule ? startSchedule(house) : () => undefined;
   const stopStampSchedule = options.withSchedule ? startStampSchedule(house) : async () => undefined;
+  const stopKeeping = options.withSchedule ? startKeeping(house) : async () => undefined;
   return async () => {
     stopSchedule();
     await stopStampSchedule();
+    await stopKeeping();
     await stopRecovery();
     await stopWorkers();
     await stopRelay();

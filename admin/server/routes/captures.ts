@@ -11,6 +11,7 @@ import { selectOptionalSeal, type SealRow } from "#core/records/capture.ts";
 import { selectEarlierCaptures } from "#core/records/desk.ts";
 import { hasViewed, recordEvent } from "#core/records/event.ts";
 import { type FindingRow, selectFinding } from "#core/records/finding.ts";
+import { refuseIfAbsent } from "#core/records/quarantine.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import { CaptureView, IntegrityView } from "../../api/captures.ts";
@@ -27,6 +28,7 @@ const Query = z.object({ finding: FindingId });
 async function findSeal(ctx: DeskContext, id: CaptureId): Promise<SealRow> {
   const seal = await selectOptionalSeal(ctx.pool, id);
   if (!seal) throw new AppError("not-found", { detail: "no sealed capture of this id" });
+  await refuseIfAbsent(ctx.pool, id);
   return seal;
 }
 

@@ -5,6 +5,7 @@ import { now, nowMs } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
 import { selectOptionalSeal, type SealRow } from "#core/records/capture.ts";
 import { recordEvent } from "#core/records/event.ts";
+import { refuseIfAbsent } from "#core/records/quarantine.ts";
 import { type LiveSession, selectLiveSession } from "#core/records/session.ts";
 import { reEncodePicture } from "#evidence/picture/re-encode.ts";
 import { may } from "../access.ts";
@@ -24,6 +25,7 @@ async function open(ctx: DeskContext, token: string): Promise<{ seal: SealRow; s
     throw new AppError("auth.denied", { detail: "the session of this address has ended" });
   const seal = await selectOptionalSeal(ctx.pool, captureId);
   if (!seal) throw new AppError("not-found", { detail: "no sealed capture of this id" });
+  await refuseIfAbsent(ctx.pool, captureId);
   return { seal, session };
 }
 
