@@ -142,7 +142,8 @@ async function fillBody(
 ): Promise<Partial<Exchange>> {
   const bodyFile = `exchanges/${exchange.id}.bin`;
   await writeFile(path.join(outDir, bodyFile), bytes);
-  const whole = wire.netError === "" && bytes.length === wire.decoded?.sizeBytes;
+  // An answer that was cut by us ends in the log without an error: what DevTools calls cut stays cut.
+  const whole = exchange.truncated === "" && wire.netError === "" && bytes.length === wire.decoded?.sizeBytes;
   const lost = exchange.outcomeReason === "" ? "" : ` (${exchange.outcomeReason})`;
   judged.set(exchange.id, { verdict: "unseen", note: "thân chỉ có trong nhật ký mạng và được lấy từ đó", needs: "" });
   return {
