@@ -1,6 +1,7 @@
 // Promises what a capture is asked with and what it needs from outside.
 import type { Config } from "#core/config.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
+import type { ClockFacts } from "../lookups/read-clock.ts";
 import type { Admit, HostTurn, RequestLog } from "../ports.ts";
 
 export type Device = "desktop" | "mobile";
@@ -17,6 +18,8 @@ export interface CaptureRequest {
   device?: Device;
   /** Exchanges of the scan visit that asked for this capture; carried into the bundle as they are. */
   scanExchanges?: Exchange[];
+  /** `first-view`: what a second look needs (exchanges, first screen, document, text) and no tiles, files beside or lookups. */
+  extent?: "whole" | "first-view";
   /** Folder that receives the files; made when absent. A bundle that already stands there is never overwritten. */
   outDir: string;
 }
@@ -28,6 +31,10 @@ export interface CaptureDeps {
   /** Absent for what a person captures on demand: the plain delay counts then. */
   admit?: Admit;
   signal?: AbortSignal;
+  /** What the office's time-stamp tokens say of this machine's clock; null when there is none yet. */
+  clockOffset?: () => ClockFacts | null | Promise<ClockFacts | null>;
+  /** Name servers to ask, `ip` or `ip:port`; the system's when absent. */
+  nameServers?: readonly string[];
 }
 
 export interface DeviceView {

@@ -8,6 +8,7 @@ import type { Bundle } from "#core/nouns/capture.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
 import type { Page } from "#core/nouns/page.ts";
 import { extractPage } from "../page/extract-page.ts";
+import { readClock } from "../lookups/read-clock.ts";
 import { endedBy } from "../fetch/network-error.ts";
 import { backOffOf } from "../fetch/turn-arithmetic.ts";
 import { hostOf } from "../guard/target.ts";
@@ -19,6 +20,7 @@ import { closeBooks, listExchanges, tellAccount } from "./close-books.ts";
 import { decideStatus, findMain } from "./decide-status.ts";
 import { keepFrames } from "./keep-frames.ts";
 import { logExchanges } from "./log-exchanges.ts";
+import { lookAround } from "./look-around.ts";
 import { openVisit } from "./open-visit.ts";
 import { listFonts } from "./steps/list-fonts.ts";
 import { closeBanners } from "./steps/close-banners.ts";
@@ -70,6 +72,9 @@ const afterBooks: readonly Step[] = [
   ["mhtml", saveMhtml],
 ];
 
+/** What a second look leaves out. */
+const wholeOnly = new Set(["text-boxes", "media", "tiles", "fonts", "mhtml"]);
+
 const leaseSpareMs = 30_000;
 const turnWaitMs = 15_000;
 const switchPollMs = 2000;
@@ -99,6 +104,7 @@ async function runStep(visit: Visit, [step, run]: Step): Promise<void> {
 
 async function runSteps(visit: Visit, list: readonly Step[]): Promise<void> {
   for (const step of list) {
+    if (visit.request.extent === "first-view" && wholeOnly.has(step[0])) continue;
     if (visit.navigationError === "" || step[0] === "certificates") await runStep(visit, step);
   }
 }
@@ -165,7 +171,11 @@ async function visitAndWrite(
     logExchanges(exchanges, deps.requestLog);
     await keepMedia(visit, exchanges);
     const ending = decideStatus(visit, exchanges, readPage(visit, exchanges));
-    const bundle = { ...buildBundle(visit, exchanges, ending, startedAt), netlog, witnesses };
+    const lookups = await lookAround(visit, exchanges, ending, deps);
+    const built = buildBundle(visit, exchanges, ending, startedAt);
+    const clock = { ...built.clock, ...(await readClock(await deps.clockOffset?.())) };
+    const heard = witnesses && { ...witnesses, blankTiles: visit.findings.blankTiles };
+    const bundle = { ...built, clock, lookups, netlog, witnesses: heard };
     await writeBundle(bundle, request.outDir);
     return { bundle, main: findMain(visit, exchanges) };
   } finally {
@@ -190,6 +200,8 @@ async function prepareFolder(folder: string): Promise<void> {
     "before-banner.png",
     "page.mhtml",
     "attachments",
+    "lookups",
+    "second-look",
     "bundle.json.part",
     netlogFile,
   ]) {

@@ -52,7 +52,9 @@ export function decideStatus(visit: Visit, exchanges: readonly Exchange[], page:
   if (before) return before;
   const condition = page && conditionStatus[page.condition];
   if (condition) return { status: condition, reason: page.conditionReason };
-  if (visit.findings.tiles.length === 0 || visit.findings.domFile === null) {
+  const { findings } = visit;
+  const hasPicture = visit.request.extent === "first-view" ? findings.viewportFile !== null : findings.tiles.length > 0;
+  if (!hasPicture || findings.domFile === null) {
     return { status: "error", reason: "không chụp được ảnh hoặc không đọc được tài liệu" };
   }
   const failedSteps = visit.steps.filter((step) => !step.ok).map((step) => step.step);

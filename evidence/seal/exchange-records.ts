@@ -24,14 +24,18 @@ export interface ExchangePlans {
 
 type Inside = (file: string) => string;
 
+/** A name server's answer is no HTTP: it is kept as the resource that it is, and holds its question. */
+const isDns = (exchange: Exchange): boolean => exchange.url.startsWith("dns:");
+
 /**
  * A blocked request was never sent and a failed one has no answer: they leave a metadata record all the same, so that
  * nothing the page asked for is missing in silence. What a service worker made up is a resource, never a server's response.
  */
 export function exchangePlans(captureId: string, phase: Phase, exchange: Exchange, inside: Inside): ExchangePlans {
   const base = baseOf(captureId, phase, exchange);
-  const answer = exchange.status === null ? null : answerPlan(base, exchange, inside);
-  const request = exchange.outcome === "blocked" ? null : requestPlan(base, exchange, answer);
+  const isSilent = isDns(exchange) ? exchange.bodyFile === null : exchange.status === null;
+  const answer = isSilent ? null : answerPlan(base, exchange, inside);
+  const request = exchange.outcome === "blocked" || isDns(exchange) ? null : requestPlan(base, exchange, answer);
   const metadata = metadataPlan(base, phase, exchange, answer ?? request);
   const messages = exchange.messagesFile === null ? null : messagesPlan(base, exchange.messagesFile, metadata, inside);
   const records = [answer, request, metadata, messages].filter((plan) => plan !== null);
@@ -61,7 +65,7 @@ function baseOf(captureId: string, phase: Phase, exchange: Exchange): Base {
 }
 
 function answerPlan(base: Base, exchange: Exchange, inside: Inside): RecordPlan {
-  const made = exchange.fromServiceWorker;
+  const made = exchange.fromServiceWorker || isDns(exchange);
   const mime = mimeOf(exchange);
   return {
     ...base(made ? "resource" : "response", "answer"),

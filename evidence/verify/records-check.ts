@@ -70,6 +70,9 @@ export function checkRecords(manifest: Fields, records: readonly SeenRecord[], w
   );
 }
 
+/** A name server's answer was no HTTP answer. */
+const isDns = (row: Fields): boolean => plainText(row.url).startsWith("dns:");
+
 function exchangeProblems(manifest: Fields, byId: Map<string, SeenRecord>): string[] {
   const problems: string[] = [];
   const used = new Set<string>();
@@ -78,7 +81,7 @@ function exchangeProblems(manifest: Fields, byId: Map<string, SeenRecord>): stri
     const row = asFields(value, `evidence/manifest.json: exchange ${i + 1}`);
     const part = `evidence/manifest.json: exchange ${i + 1} (${quote(plainText(row.url))})`;
     const wanted = [
-      ["answerRecord", row.fromServiceWorker === true ? "resource" : "response"],
+      ["answerRecord", row.fromServiceWorker === true || isDns(row) ? "resource" : "response"],
       ["requestRecord", "request"],
       ["metadataRecord", "metadata"],
       ["messagesRecord", "resource"],
