@@ -103,12 +103,19 @@ class SizedHash extends Transform {
   }
 }
 
-/** Hands every byte to the reader and, up to the limit, on to the file. */
+/** Between events stand line breaks and nowhere else, so that this is found at the log's end only. */
+const lastComma = ",\n],";
+
+/**
+ * Hands every byte to the reader and, up to the limit, on to the file. Chromium steps back in a file to take the comma
+ * after the last event out; in a pipe it cannot, so that this is done here: the kept log is plain JSON.
+ */
 class LogTap extends Transform {
   readonly reader = new NetlogReader();
   readonly kept = new SizedHash();
   cut = false;
   #leftBytes: number;
+  #tail: Buffer = Buffer.alloc(0);
 
   constructor(maxBytes: number) {
     super();
@@ -117,11 +124,26 @@ class LogTap extends Transform {
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.reader.push(chunk);
-    const piece = chunk.subarray(0, this.#leftBytes);
+    let text = Buffer.concat([this.#tail, chunk]);
+    const comma = text.indexOf(lastComma);
+    if (comma !== -1) text = Buffer.concat([text.subarray(0, comma), text.subarray(comma + 1)]);
+    const end = Math.max(0, text.length - lastComma.length + 1);
+    this.#tail = text.subarray(end);
+    this.#pass(text.subarray(0, end));
+    done();
+  }
+
+  override _flush(done: TransformCallback): void {
+    this.#pass(this.#tail);
+    done();
+  }
+
+  #pass(bytes: Buffer): void {
+    const piece = bytes.subarray(0, this.#leftBytes);
     this.#leftBytes -= piece.length;
-    if (piece.length < chunk.length) this.cut = true;
-    if (piece.length === 0) return done();
+    if (piece.length < bytes.length) this.cut = true;
+    if (piece.length === 0) return;
     this.kept.add(piece);
-    done(null, piece);
+    this.push(piece);
   }
 }
