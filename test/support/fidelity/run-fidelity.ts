@@ -20,6 +20,8 @@ import { buildTable, type TableRow } from "./table.ts";
 export interface FidelityRun {
   site: FidelitySite;
   bundle: Bundle;
+  /** Folder of the bundle's files. */
+  folder: string;
   rows: TableRow[];
   /** Checks of the seal that did not hold; empty when the package verifies. */
   sealProblems: string[];
@@ -91,7 +93,7 @@ export async function runFidelity(): Promise<FidelityRun> {
     });
     const verdict = await verifyPackage(file);
     const sealProblems = verdict.checks.filter((check) => !check.ok).map((check) => `${check.name}: ${check.detail}`);
-    return { site, bundle, rows, sealProblems, warc: await readBack(file, folder), close };
+    return { site, bundle, folder: bundleDir, rows, sealProblems, warc: await readBack(file, folder), close };
   } catch (error) {
     await close();
     throw error;
