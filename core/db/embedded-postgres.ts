@@ -22,7 +22,10 @@ import { chooseRunner, findNativeFolder, type Runner } from "./embedded-files.ts
 import { countUsers, enterUsers, withStartLock } from "./embedded-users.ts";
 
 export interface EmbeddedPostgres {
+  /** As the owner of everything: for migrations and rights alone. */
   url: string;
+  /** Hexadecimal, for the role under which the program works (see rights.ts). */
+  appPassword: string;
   /** How it runs, or that it was already running. */
   how: string;
   /** Leaves; the last process to leave stops the server. */
@@ -53,6 +56,7 @@ export async function startEmbeddedPostgres(dir: string): Promise<EmbeddedPostgr
     const stopWatching = watch(server, port, lockFile);
     return {
       url: urlOf(port, password),
+      appPassword: readPassword(path.join(dir, "postgres-app-password")),
       how: running ? "attached to the running server" : runner.how,
       stop: async () => {
         await stopWatching();
