@@ -1,13 +1,12 @@
 // Promises to know what this machine lacks before work starts, with the one command that mends each thing.
-import { execFile } from "node:child_process";
 import { statfs } from "node:fs/promises";
 import { mkdirSync } from "node:fs";
-import { promisify } from "node:util";
 import type { Config } from "#core/config.ts";
 import { openDatabase } from "#core/db/open-database.ts";
 import { AppError, toAppError } from "#core/errors.ts";
 import { checkBrowser } from "#crawler/browser/check-browser.ts";
 import { openQueue } from "#workers/queue.ts";
+import { checkTime } from "./check-time.ts";
 import { note, say } from "./terminal.ts";
 
 export interface MachineCheck {
@@ -26,8 +25,7 @@ export async function checkMachine(config: Config): Promise<MachineCheck[]> {
     await checkDisk(config),
     await checkDatabase(config),
     ...browser.checks.map((c) => ({ ...c, name: `browser: ${c.name}` })),
-    await checkClock(),
-    ...(await checkTimeStamps(config)),
+    ...(await checkTime(config)),
   ];
 }
 
@@ -79,47 +77,4 @@ async function checkDatabase(config: Config): Promise<MachineCheck> {
     const error = toAppError(thrown);
     return { ...names, ok: false, detail: error.message, cure: error.cure ?? "" };
   }
-}
-
-/** The system's own word on its clock; no network is asked. */
-async function checkClock(): Promise<MachineCheck> {
-  try {
-    const { stdout } = await promisify(execFile)("timedatectl", ["show", "--property=NTPSynchronized", "--value"], {
-      timeout: 5000,
-    });
-    const ok = stdout.trim() === "yes";
-    return {
-      name: "clock",
-      ok,
-      detail: ok ? "synchronised by NTP" : "not synchronised by NTP",
-      cure: ok ? "" : "Run: timedatectl set-ntp true",
-    };
-  } catch {
-    // No systemd here: nothing is known, which is no fault.
-    return {
-      name: "clock",
-      ok: true,
-      detail: "offset unknown (no timedatectl on this machine); captures record it as unknown",
-      cure: "",
-    };
-  }
-}
-
-async function checkTimeStamps(config: Config): Promise<MachineCheck[]> {
-  if (config.tsaUrls.length === 0)
-    return [{ name: "time-stamp authority", ok: true, detail: "none configured (VONGGAC_TSA_URLS)", cure: "" }];
-  return Promise.all(
-    config.tsaUrls.map(async (url) => {
-      const answer = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(5000) }).catch((error: unknown) =>
-        toAppError(error),
-      );
-      const ok = answer instanceof Response;
-      return {
-        name: "time-stamp authority",
-        ok,
-        detail: ok ? `${url} answers` : `${url}: ${answer.message}`,
-        cure: ok ? "" : "Check VONGGAC_TSA_URLS and the way out.",
-      };
-    }),
-  );
 }

@@ -14,6 +14,7 @@ import { addLedgerVerb } from "./verbs/ledger.ts";
 import { addLookalikeVerb } from "./verbs/lookalike.ts";
 import { addScanVerb } from "./verbs/scan.ts";
 import { addServiceVerbs } from "./verbs/services.ts";
+import { addStampVerb } from "./verbs/stamp.ts";
 import { addVerifyVerb } from "./verbs/verify.ts";
 import { addWatchVerbs } from "./verbs/watch.ts";
 import { addWitnessVerb } from "./verbs/witness.ts";
@@ -109,6 +110,7 @@ function createProgram(context: VerbContext): Command {
     addKnowledgeVerbs,
     addLedgerVerb,
     addWitnessVerb,
+    addStampVerb,
     addServiceVerbs,
     addDemoVerb,
   ];

@@ -13,7 +13,7 @@ import { readBrandCards } from "../brand-csv.ts";
 import { checkBeforeWork } from "../check-machine.ts";
 import { readCsvFile } from "../csv.ts";
 import { startSampleWeb } from "../demo/sample-web.ts";
-import { findingLine, printFindings, printScans } from "../finding-line.ts";
+import { findingLine, printFindings, printScans, readStamps } from "../finding-line.ts";
 import { readLicences } from "../licence-csv.ts";
 import type { VerbContext } from "../main.ts";
 import { runScan, type ScanRun } from "../run-scan.ts";
@@ -111,11 +111,12 @@ async function importDemoKnowledge(house: House): Promise<void> {
 
 /** Prints scans and findings and verifies every package; true when all are intact. */
 async function tell(house: House, run: ScanRun, json: boolean): Promise<boolean> {
-  if (json) for (const finding of run.findings) printJson(findingLine(finding, house.store));
+  const stamps = await readStamps(house.database.pool, run.findings);
+  if (json) for (const finding of run.findings) printJson(findingLine(finding, house.store, stamps));
   else {
     printScans(run.scans);
     printLine("");
-    printFindings(run.findings);
+    printFindings(run.findings, stamps);
     printLine("");
   }
   let intact = 0;

@@ -16,7 +16,7 @@ import {
   selectFindings,
 } from "#core/records/finding.ts";
 import { openEvidenceStore } from "#evidence/store/open-store.ts";
-import { findingLine, printFindings } from "../finding-line.ts";
+import { findingLine, printFindings, readStamps } from "../finding-line.ts";
 import type { VerbContext } from "../main.ts";
 import { note, plain, printJson, printLine, say } from "../terminal.ts";
 
@@ -76,8 +76,9 @@ async function listFindings(
     let after: FindingId | null = null;
     do {
       const page: FindingRow[] = await selectFindings(database.pool, { status, category, after, limit: 200 });
-      if (options.json) for (const f of page) printJson(findingLine(f, store));
-      else printFindings(page);
+      const stamps = await readStamps(database.pool, page);
+      if (options.json) for (const f of page) printJson(findingLine(f, store, stamps));
+      else printFindings(page, stamps);
       after = page.length === 200 ? page.at(-1)!.id : null;
     } while (after);
   } finally {
@@ -93,7 +94,8 @@ async function showFinding(context: VerbContext, raw: string, json: boolean): Pr
     const finding = await selectFinding(database.pool, id);
     const decisions = await selectDecisions(database.pool, id);
     const seal = await selectOptionalSeal(database.pool, finding.captureId);
-    const line = findingLine(finding, openEvidenceStore(config));
+    const stamps = await readStamps(database.pool, [finding]);
+    const line = findingLine(finding, openEvidenceStore(config), stamps);
     const whole = {
       ...line,
       title: finding.title,
@@ -109,7 +111,7 @@ async function showFinding(context: VerbContext, raw: string, json: boolean): Pr
       })),
     };
     if (json) return printJson(whole);
-    printFindings([finding]);
+    printFindings([finding], stamps);
     printLine(`${line.url}\n${line.package}\nsha256 ${line.sha256}`);
     for (const s of finding.signals) {
       printLine(`${s.weight >= 0 ? "+" : ""}${s.weight.toFixed(1)}  ${plain(s.say, 400)}  [${s.rule}]`);

@@ -5,7 +5,7 @@ import { TargetId } from "#core/id.ts";
 import { insertTarget, selectTarget, selectTargets, type TargetRow } from "#core/records/target.ts";
 import { type House, openHouse } from "#workers/house.ts";
 import { checkBeforeWork } from "../check-machine.ts";
-import { findingLine, printFindings, printScans } from "../finding-line.ts";
+import { findingLine, printFindings, printScans, readStamps } from "../finding-line.ts";
 import type { VerbContext } from "../main.ts";
 import { runScan } from "../run-scan.ts";
 import { note, printJson, say } from "../terminal.ts";
@@ -63,10 +63,11 @@ async function scan(context: VerbContext, urls: string[], options: ScanOptions):
       askedBy: "cli",
       ...(maxPages ? { maxPages } : {}),
     });
-    if (options.json) for (const finding of run.findings) printJson(findingLine(finding, house.store));
+    const stamps = await readStamps(house.database.pool, run.findings);
+    if (options.json) for (const finding of run.findings) printJson(findingLine(finding, house.store, stamps));
     else {
       printScans(run.scans);
-      printFindings(run.findings);
+      printFindings(run.findings, stamps);
     }
   } finally {
     await house.close();
