@@ -7,13 +7,14 @@ import { type BrowserFetcher, createBrowserFetcher } from "#crawler/browser/brow
 import { createFetcher, type Fetcher } from "#crawler/fetch/fetcher.ts";
 import type { Admit, HostTurn, RequestLog, RobotsCache } from "#crawler/ports.ts";
 import type { Knowledge } from "#detection/knowledge.ts";
-import { type Keyring, openKeyring } from "#evidence/seal/keyring.ts";
+import { followKeyring, type Keyring, openKeyring } from "#evidence/seal/keyring.ts";
 import { type OfficeSigner, openOfficeSigner } from "#evidence/seal/office.ts";
 import type { BlobStore } from "#evidence/store/blob-store.ts";
 import { openEvidenceStore, openScanBlobs } from "#evidence/store/open-store.ts";
 import type { Store } from "#evidence/store/store.ts";
 import { openStamping, type Stamping } from "#evidence/time/stamping.ts";
 import { createHostTurn, createRequestLog, createRobotsCache } from "./host-turn.ts";
+import { registerKeys } from "./keeping/signing-keys.ts";
 import { createKnowledgeSource } from "./knowledge-source.ts";
 import { openQueue, type QueueDoor } from "./queue.ts";
 
@@ -23,7 +24,8 @@ export interface House {
   queue: QueueDoor;
   store: Store;
   blobs: BlobStore;
-  keyring: Keyring;
+  /** The key that signs now; another one after a rotation. */
+  readonly keyring: Keyring;
   /** The office's certificate; null where none is configured. */
   officeSigner: OfficeSigner | null;
   /** Time-stamp authorities; null where none is configured. */
@@ -60,6 +62,9 @@ async function furnish(config: Config, database: Database): Promise<House> {
   const [turn, robots, requestLog] = [createHostTurn(pool), createRobotsCache(pool), createRequestLog(pool)];
   let fetcher: Fetcher | null = null;
   let browserFetcher: BrowserFetcher | null = null;
+  const openedKeyring = await openKeyring(config.dataDir);
+  await registerKeys(pool, openedKeyring);
+  const keyringNow = followKeyring(config.dataDir, openedKeyring);
   const openFetcher = () => (fetcher ??= createFetcher({ config, turn, requestLog, robots }));
   const admit: Admit = (url, signal) => openFetcher().admit(url, signal);
   return {
@@ -68,7 +73,9 @@ async function furnish(config: Config, database: Database): Promise<House> {
     queue,
     store: openEvidenceStore(config),
     blobs: openScanBlobs(config),
-    keyring: await openKeyring(config.dataDir),
+    get keyring() {
+      return keyringNow();
+    },
     officeSigner: await openOfficeSigner(config),
     stamping: openStamping(config),
     turn,

@@ -219,8 +219,8 @@ async function runJob(
     await handling.handle(running);
   } catch (thrown) {
     const error = toAppError(thrown);
-    if (putOffCodes.has(error.code)) {
-      // Not a failure: the host's turn comes later, the red switch is on, no authority answers soundly. No attempt is used up.
+    if (putOffCodes.has(error.code) || error.facts.retryAtMs !== undefined) {
+      // Not a failure: the host's turn comes later, the red switch is on, no authority answers soundly, the disk is full. No attempt is used up.
       await job.moveToDelayed(retryAt(error), token);
       throw new DelayedError();
     }

@@ -31,6 +31,9 @@ select
 update capture set state = $2, status = $3, status_reason = $4, error = $5, captured_at = coalesce(captured_at, $6), attempts = attempts + 1
 where id = $1 and state in ('queued', 'captured')
 
+-- BLOCK noteCaptureWaits
+update capture set error = $2 where id = $1 and state in ('queued', 'captured') and error <> $2
+
 -- BLOCK insertSeal
 insert into seal (capture_id, store_key, sha256, size_bytes, manifest_sha256, key_fingerprint, detection, summary, sealed_at, ledger_seq)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

@@ -18,6 +18,7 @@ const sql = loadSql(
   "reopenCapture",
   "countOpenWork",
   "setCaptureState",
+  "noteCaptureWaits",
   "insertSeal",
   "selectSeal",
 );
@@ -91,6 +92,11 @@ export async function reopenCapture(db: Db, id: CaptureId): Promise<boolean> {
 /** Pages and captures that each must have a job somewhere. */
 export async function countOpenWork(db: Db): Promise<number> {
   return (await selectRow(db, sql.countOpenWork, [], z.object({ count: z.number() }))).count;
+}
+
+/** Why an open capture does not go on yet; its state and attempts stay. */
+export async function noteCaptureWaits(db: Db, id: CaptureId, why: string): Promise<void> {
+  await execute(db, sql.noteCaptureWaits, [id, why.slice(0, 1000)]);
 }
 
 export interface CaptureChange {

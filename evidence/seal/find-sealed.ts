@@ -39,7 +39,9 @@ export async function findSealed(
     },
   });
   await pipeline(await store.get(key), count, createWriteStream(file, { mode: 0o600 }));
-  const verdict = await verifyPackage(file, { trustPem: keyring.publicPem });
+  const verdict = await verifyPackage(file, {
+    trustPem: [keyring.publicPem, ...keyring.earlierPems].join("\n"),
+  });
   const { manifest, manifestSha256 } = await openSealed(store, key);
   if (!verdict.ok || manifest.captureId !== captureId)
     throw new AppError("store.exists", {

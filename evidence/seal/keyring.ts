@@ -7,6 +7,7 @@ import {
   randomBytes,
   type KeyObject,
 } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { AppError } from "#core/errors.ts";
@@ -21,6 +22,8 @@ export interface Keyring {
   readonly publicPem: string;
   /** Where the public key stands for those who check packages with `--trust`. */
   readonly publicPemFile: string;
+  /** Public halves of the keys that signed here before, in no order: their packages go on being ours. */
+  readonly earlierPems: readonly string[];
   /** ECDSA P-384 over SHA-256 of the UTF-8 text; raw r‖s with low s, base64. Throws AppError `seal.failed`. */
   sign(text: string): Promise<string>;
 }
@@ -40,14 +43,66 @@ export async function openKeyring(dataDir: string): Promise<Keyring> {
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-384" });
     await createOnce(keyFile, privateKey.export({ type: "pkcs8", format: "pem" }), 0o600);
   }
-  await refuseReadableByOthers(keyFile);
-  const privateKey = readKey(await readFile(keyFile, "utf8"), keyFile);
-  const publicKey = createPublicKey(privateKey);
-  const publicPem = String(publicKey.export({ type: "spki", format: "pem" }));
   const publicPemFile = path.join(folder, publicName);
+  const { publicPem } = readKeyring(folder);
   await setOldAside(publicPemFile, publicPem);
   await createOnce(publicPemFile, publicPem, 0o644);
-  return new FileKeyring(privateKey, publicKey.export({ type: "spki", format: "der" }), publicPem, publicPemFile);
+  return readKeyring(folder);
+}
+
+/**
+ * Puts a new key in the old one's place in one step; the old private half is gone with it, its public half stays as
+ * `seal-key.before-….pub.pem`. Running workers sign with the new key from their next seal on.
+ */
+export async function rotateKeyring(dataDir: string): Promise<{ before: Keyring; after: Keyring }> {
+  const before = await openKeyring(dataDir);
+  const folder = path.join(dataDir, "keys");
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-384" });
+  const aside = path.join(folder, `seal-key.next-${process.pid}.pem`);
+  await rm(aside, { force: true });
+  await createOnce(aside, privateKey.export({ type: "pkcs8", format: "pem" }), 0o600);
+  await rename(aside, path.join(folder, keyName));
+  const handle = await open(folder, "r");
+  await handle.sync().finally(() => handle.close());
+  return { before, after: await openKeyring(dataDir) };
+}
+
+/** The key as it is now, read again when its file was replaced: a rotation needs no restart. */
+export function followKeyring(dataDir: string, opened: Keyring): () => Keyring {
+  const folder = path.join(dataDir, "keys");
+  const stampOf = () => {
+    const { ino, mtimeMs } = statSync(path.join(folder, keyName));
+    return `${ino} ${mtimeMs}`;
+  };
+  let current = opened;
+  let stamp = stampOf();
+  return () => {
+    const seen = stampOf();
+    if (seen !== stamp) [current, stamp] = [readKeyring(folder), seen];
+    return current;
+  };
+}
+
+function readKeyring(folder: string): Keyring {
+  const keyFile = path.join(folder, keyName);
+  refuseReadableByOthers(keyFile);
+  const privateKey = readKey(readFileSync(keyFile, "utf8"), keyFile);
+  const publicKey = createPublicKey(privateKey);
+  const publicPem = String(publicKey.export({ type: "spki", format: "pem" }));
+  const earlierPems = readdirSync(folder)
+    .filter((name) => /^seal-key\.before-[0-9a-f]+\.pub\.pem$/.test(name))
+    .toSorted()
+    .map((name) => readFileSync(path.join(folder, name), "utf8"))
+    .filter((pem) => pem !== publicPem);
+  const spki = publicKey.export({ type: "spki", format: "der" });
+  return new FileKeyring(privateKey, spki, { publicPem, publicPemFile: path.join(folder, publicName), earlierPems });
+}
+
+/** Lower-case hex SHA-256 of a public key's SPKI DER, from its PEM. */
+export function fingerprintOf(publicPem: string): string {
+  return createHash("sha256")
+    .update(createPublicKey(publicPem).export({ type: "spki", format: "der" }))
+    .digest("hex");
 }
 
 class FileKeyring implements Keyring {
@@ -56,13 +111,15 @@ class FileKeyring implements Keyring {
   readonly publicKey: string;
   readonly publicPem: string;
   readonly publicPemFile: string;
+  readonly earlierPems: readonly string[];
 
-  constructor(key: KeyObject, spki: Buffer, publicPem: string, publicPemFile: string) {
+  constructor(key: KeyObject, spki: Buffer, files: Pick<Keyring, "publicPem" | "publicPemFile" | "earlierPems">) {
     this.#key = key;
     this.fingerprint = createHash("sha256").update(spki).digest("hex");
     this.publicKey = spki.toString("base64");
-    this.publicPem = publicPem;
-    this.publicPemFile = publicPemFile;
+    this.publicPem = files.publicPem;
+    this.publicPemFile = files.publicPemFile;
+    this.earlierPems = files.earlierPems;
   }
 
   async sign(text: string): Promise<string> {
@@ -99,9 +156,9 @@ async function setOldAside(file: string, publicPem: string): Promise<void> {
   await rename(file, path.join(path.dirname(file), `seal-key.before-${name}.pub.pem`));
 }
 
-async function refuseReadableByOthers(file: string): Promise<void> {
+function refuseReadableByOthers(file: string): void {
   if (process.platform === "win32") return;
-  const { mode } = await stat(file);
+  const { mode } = statSync(file);
   if ((mode & 0o077) === 0) return;
   throw new AppError("config.invalid", {
     detail: `${file}: the signing key can be read by others (mode ${(mode & 0o777).toString(8)})`,

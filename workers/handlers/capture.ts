@@ -11,6 +11,7 @@ import { readBundle } from "#crawler/capture/bundle-file.ts";
 import { ask, finishIfDone } from "../flow.ts";
 import type { House } from "../house.ts";
 import type { JobData } from "../jobs.ts";
+import { refuseBelowReserve } from "../keeping/disk-reserve.ts";
 import { type Attempt, headersOf } from "../vantage.ts";
 import { layOutVisit } from "../visit-record.ts";
 
@@ -20,7 +21,11 @@ export async function capturePage(house: House, { captureId }: JobData<"capture"
   const dir = house.workDir(captureId);
   const bundle = existsSync(path.join(dir, "bundle.json"))
     ? await readBundle(dir)
-    : await visit(house, row, dir, signal);
+    : await visit(house, row, dir, signal).catch(async (error: unknown) => {
+        // What a visit that failed wrote is no evidence, and on a full disk it is in the way of work that can end.
+        await rm(dir, { recursive: true, force: true });
+        throw error;
+      });
   const isSealable = bundle.status === "captured" || bundle.status === "partial";
   await inTransaction(house.database.pool, async (tx) => {
     const change = {
@@ -36,6 +41,7 @@ export async function capturePage(house: House, { captureId }: JobData<"capture"
 }
 
 async function visit(house: House, row: CaptureRow, dir: string, signal: AbortSignal) {
+  await refuseBelowReserve(house, row.id);
   await rm(dir, { recursive: true, force: true }); // what a killed visit left is no evidence
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const page = row.pageId ? await selectPage(house.database.pool, row.pageId) : null;

@@ -4,6 +4,7 @@ import { AppError } from "#core/errors.ts";
 import { insertDeadJob } from "#core/records/outbox.ts";
 import type { House } from "../house.ts";
 import { type JobData, type JobName, jobs } from "../jobs.ts";
+import { waitIfFull } from "../keeping/disk-reserve.ts";
 import type { JobHandling } from "../queue.ts";
 import type { Attempt } from "../vantage.ts";
 import { buryCapture, capturePage } from "./capture.ts";
@@ -35,7 +36,12 @@ export function createHandling(house: House): JobHandling {
   return {
     handle: async (job) => {
       const handler = handlers[job.name] as Handler<JobName>;
-      await handler.handle(house, read(job.name, job.data), job);
+      const data = read(job.name, job.data);
+      try {
+        await handler.handle(house, data, job);
+      } catch (error) {
+        throw await waitIfFull(house, "captureId" in data ? data.captureId : null, error);
+      }
     },
     bury: async (job, error) => {
       const handler = handlers[job.name] as Handler<JobName>;
