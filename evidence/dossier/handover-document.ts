@@ -38,10 +38,10 @@ export function handoverBody(p: HandedPackage, act: HandoverFacts | null): Marku
   return html`${documentHead(p.office, "BB", "BIÊN BẢN", "Giao nhận dữ liệu điện tử đã niêm phong")}
     <p class="fill">${when}</p>
     <p class="fill">
-      1. Bên giao: ${p.office}. Đại diện: ${act ? cut(act.by, 120) : blank("5cm")} Chức vụ: ${blank("4cm")}
+      1. Bên giao: ${p.office}. Đại diện: ${act ? cut(act.by, 120) : blank("5cm")}; chức vụ: ${blank("4cm")}
     </p>
     <p class="fill">
-      2. Bên nhận: ${act ? cut(act.to, 200) : blank("6cm")} Đại diện: ${blank("5cm")} Chức vụ: ${blank("4cm")}
+      2. Bên nhận: ${act ? cut(act.to, 200) : blank("6cm")}. Đại diện: ${blank("5cm")}; chức vụ: ${blank("4cm")}
     </p>
     <p>Hai bên cùng giao, nhận dữ liệu sau đây:</p>
     <h2>I. DỮ LIỆU GIAO NHẬN</h2>

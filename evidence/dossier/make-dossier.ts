@@ -47,7 +47,7 @@ export async function makeDossier(
 
 /** The record of one hand-over, with the hashes of the finished file. Throws AppError `browser.crashed`. */
 export async function printHandover(p: HandedPackage, act: HandoverFacts, printer: Printer): Promise<Buffer> {
-  const foot = `Gói ${p.packageId} · SHA-256 ${act.sha256Before.slice(0, 16)}… · giao ${momentShort(act.at)} (GMT+7)`;
+  const foot = `Gói ${p.packageId} · SHA-256 ${act.sha256Before.slice(0, 16)}… · ${momentShort(act.at)}`;
   return printer.print(await documentPage("Biên bản giao nhận", foot, handoverBody(p, act)), act.at);
 }
 

@@ -26,7 +26,7 @@ export function recordBody(d: DossierFacts): Markup {
     <p class="fill">Thời gian kết thúc ghi nhận: ${momentWords(ends.at(-1)!)}.</p>
     <p>Địa điểm: ${blank("11cm")}</p>
     <h2>I. THÀNH PHẦN</h2>
-    <p class="fill">1. Người ghi nhận: ${blank("6cm")} Chức vụ: ${blank("4cm")}</p>
+    <p class="fill">1. Người ghi nhận: ${blank("5.4cm")} Chức vụ: ${blank("3.4cm")}</p>
     <p class="fill">Đơn vị: ${d.office}. Văn bản giao nhiệm vụ số: ${blank("2.2cm")} ngày ${blank("2.6cm")}</p>
     <p class="fill">2. Người chứng kiến (nếu có): ${blank("5cm")} Chức vụ, đơn vị: ${blank("4cm")}</p>
     <h2>II. PHƯƠNG TIỆN VÀ CÁCH THỨC</h2>
