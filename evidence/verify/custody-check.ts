@@ -167,6 +167,6 @@ export function checkSealedEntries(
   }
   for (const entry of entries)
     if (!known.has(plainText(entry.subject)))
-      problems.push(`${name}: entry ${String(entry.seq)} is about something else`);
+      problems.push(`${name}: entry ${Number(entry.seq)} is about something else`);
   report.list("custody.captures", problems, `${name}: every capture is in the log with its hash`);
 }

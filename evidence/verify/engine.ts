@@ -17,8 +17,8 @@ export type SignatureScheme =
 
 /** Raw deflate (RFC 1951), fed piece by piece. */
 export interface Inflater {
-  /** Throws Error on damaged data. Bytes after the end are left alone. */
-  push(bytes: Uint8Array): Promise<Uint8Array[]>;
+  /** `last`: nothing follows. Throws Error on damaged data. Bytes after the end are left alone. */
+  push(bytes: Uint8Array, last: boolean): Promise<Uint8Array[]>;
   readonly finished: boolean;
   /** Bytes of input that belong to the stream, exact once it is finished. */
   readonly consumedBytes: number;

@@ -63,7 +63,7 @@ async function* unpack(source: ByteSource, start: number, dataStart: number): As
       if (length <= 0) throw new Broken(`the gzip member at byte ${start} is cut off`);
       const chunk = at === dataStart ? first : await source.read(at, length);
       at += length;
-      yield* await inflater.push(chunk).catch((error: unknown) => {
+      yield* await inflater.push(chunk, at === source.size).catch((error: unknown) => {
         throw new Broken(`the gzip member at byte ${start} is damaged (${String(error)})`);
       });
     }

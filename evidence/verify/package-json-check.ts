@@ -1,5 +1,5 @@
 // Promises that data/package.json names every file of a sealed package and nothing else, and that its signatures hold.
-import { fromBase64, hex, utf8 } from "./bytes.ts";
+import { fromBase64, hex } from "./bytes.ts";
 import { detachedProblems, readDetached, type SignedMessage } from "./cms.ts";
 import { digestOf } from "./engine.ts";
 import { type OpenPackage, readMember } from "./package-files.ts";

@@ -33,6 +33,7 @@ export class Report {
 
   /** Runs one step; an exception becomes a failing check of that name and the result is undefined. */
   async run<T>(name: string, part: string, step: () => Promise<T> | T): Promise<T | undefined> {
+    this.part(part);
     try {
       return await step();
     } catch (error) {

@@ -1,13 +1,6 @@
 // Promises the verifier's engine on Node's own built-ins.
 import { constants, createHash, createPublicKey, verify } from "node:crypto";
-import {
-  brotliDecompressSync,
-  crc32 as nodeCrc32,
-  createInflateRaw,
-  gunzipSync,
-  inflateRawSync,
-  inflateSync,
-} from "node:zlib";
+import zlib from "node:zlib";
 import type { Engine, Inflater, SignatureScheme } from "../engine.ts";
 import { crc32 as ownCrc32 } from "../browser/crc32.ts";
 
@@ -17,7 +10,7 @@ export const nodeEngine: Engine = {
     return { update: (bytes) => void hash.update(bytes), digest: () => new Uint8Array(hash.digest()) };
   },
   // Node 20.15 and 22.2 brought zlib.crc32; before them our own table does it.
-  crc32: typeof nodeCrc32 === "function" ? (bytes, before) => nodeCrc32(bytes, before) : ownCrc32,
+  crc32: typeof zlib.crc32 === "function" ? (bytes, before) => zlib.crc32(bytes, before) : ownCrc32,
   newInflater,
   inflateWhole,
   decode,
@@ -58,7 +51,7 @@ function verifyWith(
 function inflateWhole(bytes: Uint8Array, limit: number): { content: Uint8Array; consumedBytes: number } | null {
   try {
     const options = { maxOutputLength: Math.max(1, limit), info: true };
-    const { buffer, engine } = inflateRawSync(bytes, options) as unknown as {
+    const { buffer, engine } = zlib.inflateRawSync(bytes, options) as unknown as {
       buffer: Buffer;
       engine: { bytesWritten: number };
     };
@@ -69,7 +62,7 @@ function inflateWhole(bytes: Uint8Array, limit: number): { content: Uint8Array; 
 }
 
 function decode(coding: "gzip" | "deflate" | "br", bytes: Uint8Array, limit: number): Uint8Array | null {
-  const unpack = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync }[coding];
+  const unpack = { gzip: zlib.gunzipSync, deflate: zlib.inflateSync, br: zlib.brotliDecompressSync }[coding];
   try {
     return unpack(bytes, { maxOutputLength: limit });
   } catch {
@@ -78,7 +71,7 @@ function decode(coding: "gzip" | "deflate" | "br", bytes: Uint8Array, limit: num
 }
 
 function newInflater(): Inflater {
-  const stream = createInflateRaw();
+  const stream = zlib.createInflateRaw();
   let output: Buffer[] = [];
   let finished = false;
   let failure: Error | null = null;
@@ -106,7 +99,11 @@ function newInflater(): Inflater {
   };
 }
 
-function feed(stream: ReturnType<typeof createInflateRaw>, chunk: Uint8Array, failed: () => boolean): Promise<void> {
+function feed(
+  stream: ReturnType<typeof zlib.createInflateRaw>,
+  chunk: Uint8Array,
+  failed: () => boolean,
+): Promise<void> {
   return new Promise((done) => {
     const finish = () => {
       stream.off("error", finish);
