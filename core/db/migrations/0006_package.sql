@@ -11,7 +11,9 @@ create table package (
   made_by text not null,
   -- The moment that the package itself states.
   created_at timestamptz not null,
-  ledger_seq bigint not null unique references ledger (seq)
+  ledger_seq bigint not null unique references ledger (seq),
+  -- Never filled: foreign keys lock the row by the right to this column alone (core/db/rights.ts).
+  row_lock boolean check (row_lock is null)
 );
 create trigger package_append_only before update or delete or truncate on package for each statement execute function refuse_change();
 
