@@ -23,14 +23,20 @@ interface Waiting {
 /** A command that the browser refused; `method` and its own words. Callers decide whether that matters. */
 export class CdpRefusal extends Error {
   readonly method: string;
-  constructor(method: string, message: string) {
+  /** The answer came, but it is longer than this program takes. */
+  readonly tooLong: boolean;
+  constructor(method: string, message: string, tooLong = false) {
     super(`${method}: ${message}`);
     this.name = "CdpRefusal";
     this.method = method;
+    this.tooLong = tooLong;
   }
 }
 
 export const defaultCommandMs = 30_000;
+/** A compressed answer may unpack to any size; a message above this is thrown away while it comes (a JavaScript string ends at 512 MiB). */
+const maxMessageBytes = 256_000_000;
+const headChunks = 3;
 
 /** Messages are JSON, one per NUL byte, on file descriptors 3 and 4 (`--remote-debugging-pipe`): no port that others could open. */
 export class CdpConnection {
@@ -38,6 +44,7 @@ export class CdpConnection {
   #waiting = new Map<number, Waiting>();
   #listeners = new Set<(event: CdpEvent) => void>();
   #chunks: Buffer[] = [];
+  #chunkBytes = 0;
   #ended: AppError | null = null;
   #onEnd: ((error: AppError) => void)[] = [];
   #input: Writable;
@@ -112,13 +119,32 @@ export class CdpConnection {
   #take(chunk: Buffer): void {
     let rest = chunk;
     for (let end = rest.indexOf(0); end !== -1; end = rest.indexOf(0)) {
-      this.#chunks.push(rest.subarray(0, end));
+      this.#keep(rest.subarray(0, end));
       const message = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+      const isWhole = this.#chunkBytes <= maxMessageBytes;
       this.#chunks = [];
+      this.#chunkBytes = 0;
       rest = rest.subarray(end + 1);
-      this.#dispatch(message.toString("utf8"));
+      if (isWhole) this.#dispatch(message.toString("utf8"));
+      else this.#refuseLong(message);
     }
-    if (rest.length > 0) this.#chunks.push(rest);
+    if (rest.length > 0) this.#keep(rest);
+  }
+
+  /** Of a message that is too long only the beginning is kept: it says which command it answers. */
+  #keep(chunk: Buffer): void {
+    this.#chunkBytes += chunk.length;
+    if (this.#chunkBytes <= maxMessageBytes) this.#chunks.push(chunk);
+    else this.#chunks.length = Math.min(this.#chunks.length, headChunks);
+  }
+
+  #refuseLong(beginning: Buffer): void {
+    const id = Number(/^\{"id":(\d+)/.exec(beginning.toString("latin1", 0, 40))?.[1]);
+    const waiting = this.#waiting.get(id);
+    if (!waiting) return;
+    this.#waiting.delete(id);
+    clearTimeout(waiting.timer);
+    waiting.reject(new CdpRefusal(waiting.method, `the answer is longer than ${maxMessageBytes} bytes`, true));
   }
 
   #dispatch(text: string): void {

@@ -48,10 +48,10 @@ export class ExchangeLedger {
     const draft =
       this.#drafts.findLast((each) => each.url === url && !hasEnded(each)) ??
       this.#drafts.findLast((each) => each.url === url && each.body !== null);
-    if (draft && !hasEnded(draft)) {
-      draft.resourceType = "Other";
-      this.#end(draft).finished = true;
-    }
+    if (!draft) return undefined;
+    draft.resourceType = "Other";
+    draft.note ||= "tệp tải xuống";
+    this.#end(draft).finished = true;
     return draft;
   }
 

@@ -1,7 +1,7 @@
 // Promises the body of every answer on disk before the page sees it: whole, or cut with the reason on the books.
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { CdpConnection, CdpPayload } from "../browser/cdp-connection.ts";
+import { type CdpConnection, type CdpPayload, CdpRefusal } from "../browser/cdp-connection.ts";
 import type { Draft } from "./exchange-draft.ts";
 import { streamBody } from "./stream-body.ts";
 
@@ -33,6 +33,12 @@ const headerOf = (draft: Draft, name: string): string =>
 function announcedBytes(draft: Draft): number | null {
   const length = headerOf(draft, "content-length");
   return /^\d+$/.test(length) && headerOf(draft, "content-encoding") === "" ? Number(length) : null;
+}
+
+/** A small answer that unpacks to hundreds of megabytes counts as too long, not as broken. */
+function asTooLong(error: unknown): "length" {
+  if (error instanceof CdpRefusal && error.tooLong) return "length";
+  throw error;
 }
 
 /** Reads bodies from responses that the Fetch domain holds, then lets them go on to the page. */
@@ -127,7 +133,7 @@ export class BodyRecorder {
     const late = new Promise<"time">((resolve) => setTimeout(resolve, limits.bodyMs, "time").unref());
     try {
       const answer = await Promise.race([
-        connection.send("Fetch.getResponseBody", { requestId }, sessionId, limits.bodyMs + 5000),
+        connection.send("Fetch.getResponseBody", { requestId }, sessionId, limits.bodyMs + 5000).catch(asTooLong),
         ...(announcedBytes(draft) === null ? [cut] : []),
         late,
         this.#stop.promise,

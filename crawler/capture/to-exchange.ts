@@ -101,7 +101,7 @@ function tellRecorded(draft: Draft, visit: Visit): string {
       `${visit.messages.countOf(draft.id)} tin nhắn ghi trong tệp riêng${dropped > 0 ? `, bỏ ${dropped}` : ""}`,
     );
     if (!draft.finished) told.push("còn mở khi lần xem kết thúc");
-  } else if (draft.failure?.canceled && !draft.gaveUp) told.push("trang tự huỷ khi chưa nhận hết");
+  } else if (draft.failure?.canceled && !draft.gaveUp && !draft.finished) told.push("trang tự huỷ khi chưa nhận hết");
   if (draft.response?.fromServiceWorker === true) told.push("do service worker của trang đáp, không phải máy chủ");
   return told.filter((each) => each !== "").join("; ");
 }
