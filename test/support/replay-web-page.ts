@@ -97,8 +97,15 @@ async function show(
     const source = `/files/${served.size}.wacz`;
     served.set(source, file);
     const page = await context.newPage();
-    await page.goto(`${origin}/show?${new URLSearchParams({ source: origin + source, url, ts })}`);
-    return { file, text: await readReplay(page, url, expected), outside, error: "" };
+    const address = `${origin}/show?${new URLSearchParams({ source: origin + source, url, ts })}`;
+    await page.goto(address);
+    let text = await readReplay(page, expected);
+    if (text === null) {
+      // The viewer's service worker did not take its first page over: opened again it does.
+      await page.goto(address);
+      text = await readReplay(page, expected);
+    }
+    return { file, text: text ?? "", outside, error: text === null ? `the viewer showed no page for ${url}` : "" };
   } catch (error) {
     return { file, text: "", outside, error: error instanceof Error ? error.message : String(error) };
   } finally {
@@ -106,18 +113,18 @@ async function show(
   }
 }
 
-/** The page stands in a frame of the viewer's frame; its address ends in the archived one. */
-async function readReplay(page: Page, url: string, expected: string): Promise<string> {
+/** The page stands in a frame of the viewer's frame. Null when the viewer opened no such frame at all. */
+async function readReplay(page: Page, expected: string): Promise<string | null> {
   const endMs = Date.now() + waitMs;
-  let text = "";
+  let text: string | null = null;
   while (Date.now() < endMs) {
     for (const frame of page.frames().filter((f) => f.url().includes("mp_/"))) {
-      text = (await readFrame(frame)) || text;
+      text = (await readFrame(frame)) || (text ?? "");
       if (text !== "" && squeeze(text).includes(squeeze(expected))) return text;
     }
     await page.waitForTimeout(250);
   }
-  return text || `(${page.frames().length} frames, none of them ${url})`;
+  return text;
 }
 
 export const squeeze = (text: string): string => text.normalize("NFC").replace(/\s+/gu, "");
