@@ -6,6 +6,7 @@ import { inTransaction } from "#core/db/pool.ts";
 import type { AppError } from "#core/errors.ts";
 import { type CaptureRow, selectCapture, setCaptureState } from "#core/records/capture.ts";
 import { selectPage } from "#core/records/page.ts";
+import { latestClockOffset } from "#core/records/time-stamp.ts";
 import { captureUrl } from "#crawler/capture/capture.ts";
 import { readBundle } from "#crawler/capture/bundle-file.ts";
 import { ask, finishIfDone } from "../flow.ts";
@@ -57,7 +58,17 @@ async function visit(house: House, row: CaptureRow, dir: string, signal: AbortSi
     outDir: dir,
   };
   const { config, turn, requestLog, admit } = house;
-  return captureUrl({ ...request, ...(referrer ? { referrer } : {}) }, { config, turn, requestLog, admit, signal });
+  const clockOffset = () => readClockOffset(house);
+  return captureUrl(
+    { ...request, ...(referrer ? { referrer } : {}) },
+    { config, turn, requestLog, admit, signal, clockOffset },
+  );
+}
+
+/** What the last time-stamp token said of this machine's clock. */
+async function readClockOffset(house: House) {
+  const row = await latestClockOffset(house.database.pool);
+  return row && { source: row.source, offsetMs: row.offsetMs, checkedAt: row.at.toISOString() };
 }
 
 /**

@@ -13,9 +13,12 @@ import { captureUrl } from "#crawler/capture/capture.ts";
 import { createMemoryHostTurn, createMemoryRequestLog } from "#crawler/fetch/memory-host-turn.ts";
 import { parseTargetUrl } from "#crawler/guard/target.ts";
 import { openKeyring } from "#evidence/seal/keyring.ts";
+import { openOfficeSigner } from "#evidence/seal/office.ts";
 import { sealBundle } from "#evidence/seal/seal-bundle.ts";
+import { openStamping } from "#evidence/time/stamping.ts";
 import { sayRefusal } from "../error-words.ts";
 import type { VerbContext } from "../main.ts";
+import { type FileStamp, sayFileStamp, stampFile } from "../stamp-file.ts";
 import { note, plain, printJson, printTable, say, startProgress } from "../terminal.ts";
 
 interface CaptureLine {
@@ -25,6 +28,8 @@ interface CaptureLine {
   sha256: string | null;
   capturedAt: string;
   status: CaptureStatus;
+  /** The first token that an authority gave; its files stand beside the package. */
+  timeStamp: FileStamp | null;
 }
 
 export function addCaptureVerb(program: Command, context: VerbContext): void {
@@ -65,8 +70,8 @@ async function captureAll(
   progress.stop();
   if (!options.json)
     printTable(
-      ["status", "url", "file", "sha256"],
-      lines.map((l) => [l.status, l.url, l.file ?? "", l.sha256 ?? ""]),
+      ["status", "url", "file", "sha256", say("dấu thời gian", "time stamp")],
+      lines.map((l) => [l.status, l.url, l.file ?? "", l.sha256 ?? "", sayFileStamp(l.timeStamp)]),
     );
   if (lines.length < urls.length || lines.some((l) => l.file === null)) context.exit(1);
 }
@@ -86,6 +91,7 @@ async function captureOne(
     sha256: null,
     capturedAt: now().toISOString(),
     status,
+    timeStamp: null,
   });
   try {
     const url = parseTargetUrl(rawUrl, config).href;
@@ -113,8 +119,10 @@ async function captureOne(
       keyring,
       ledgerHead: null,
       office: config.VONGGAC_OFFICE,
+      officeSigner: await openOfficeSigner(config),
       to: { file },
     });
+    const timeStamp = await stampFile(openStamping(config), file, context.signal);
     return {
       url: rawUrl,
       finalUrl: bundle.finalUrl,
@@ -122,6 +130,7 @@ async function captureOne(
       sha256: sealed.sha256,
       capturedAt: bundle.endedAt,
       status: bundle.status,
+      timeStamp,
     };
   } catch (thrown) {
     const error = toAppError(thrown);
