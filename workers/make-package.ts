@@ -52,7 +52,7 @@ const maxCaptures = 200;
  * `store.failed` (kept bytes that are not the sealed ones), `evidence.quarantined`, `evidence.destroyed`, `browser.missing`.
  */
 export async function makePackage(house: PackageHouse, request: PackageRequest): Promise<MadePackage> {
-  const { config, database, store, keyring } = house;
+  const { config, store, keyring } = house;
   const seals = await findSeals(house, request.ids);
   const [packageId, created] = [newId(), isoSeconds()];
   const workDir = path.join(config.dataDir, "work", `package-${packageId}`);

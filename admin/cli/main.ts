@@ -12,6 +12,7 @@ import { addFindingVerbs } from "./verbs/findings.ts";
 import { addKnowledgeVerbs } from "./verbs/knowledge.ts";
 import { addLedgerVerb } from "./verbs/ledger.ts";
 import { addLookalikeVerb } from "./verbs/lookalike.ts";
+import { addPackageVerbs } from "./verbs/package.ts";
 import { addScanVerb } from "./verbs/scan.ts";
 import { addServiceVerbs } from "./verbs/services.ts";
 import { addStampVerb } from "./verbs/stamp.ts";
@@ -107,6 +108,7 @@ function createProgram(context: VerbContext): Command {
     addDetectVerb,
     addLookalikeVerb,
     addFindingVerbs,
+    addPackageVerbs,
     addKnowledgeVerbs,
     addLedgerVerb,
     addWitnessVerb,

@@ -42,7 +42,9 @@ export function annexBody(d: DossierFacts): Markup {
   ]);
   return html`<p class="subject">Phụ lục</p>
     <h1 style="margin-top:0">CHỨNG CỨ KÈM THEO BIÊN BẢN GHI NHẬN</h1>
-    <p class="flat" style="text-align:center"><i>(Kèm theo Biên bản số ngày của ${d.office})</i></p>
+    <p class="flat" style="text-align:center">
+      <i>(Kèm theo Biên bản số ${blank("2cm")} ngày ${blank("2.4cm")} của ${d.office})</i>
+    </p>
     <hr class="rule" />
     <h2>1. Danh mục bản chụp</h2>
     ${listTable(
