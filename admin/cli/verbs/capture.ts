@@ -11,6 +11,7 @@ import { newId } from "#core/id.ts";
 import type { CaptureStatus } from "#core/nouns/capture.ts";
 import { captureUrl } from "#crawler/capture/capture.ts";
 import { createMemoryHostTurn, createMemoryRequestLog } from "#crawler/fetch/memory-host-turn.ts";
+import { addSecondLook } from "#crawler/second-look/look-again.ts";
 import { parseTargetUrl } from "#crawler/guard/target.ts";
 import { openKeyring } from "#evidence/seal/keyring.ts";
 import { openOfficeSigner } from "#evidence/seal/office.ts";
@@ -20,6 +21,14 @@ import { sayRefusal } from "../error-words.ts";
 import type { VerbContext } from "../main.ts";
 import { type FileStamp, sayFileStamp, stampFile } from "../stamp-file.ts";
 import { note, plain, printJson, printTable, say, startProgress } from "../terminal.ts";
+
+interface CaptureOptions {
+  out: string;
+  device: string;
+  referrer: string;
+  secondLook?: boolean;
+  json?: boolean;
+}
 
 interface CaptureLine {
   url: string;
@@ -39,17 +48,12 @@ export function addCaptureVerb(program: Command, context: VerbContext): void {
     .requiredOption("--out <dir>", say("thư mục nhận tệp", "folder that receives the files"))
     .option("--device <device>", "desktop | mobile", "desktop")
     .option("--referrer <url>", say("trang dẫn đến", "referring page"), "")
+    .option("--second-look", say("xem lại ngay bằng một trình duyệt sạch khác", "looks again at once with another clean browser"))
     .option("--json")
-    .action((urls: string[], options: { out: string; device: string; referrer: string; json?: boolean }) =>
-      captureAll(context, urls, options),
-    );
+    .action((urls: string[], options: CaptureOptions) => captureAll(context, urls, options));
 }
 
-async function captureAll(
-  context: VerbContext,
-  urls: string[],
-  options: { out: string; device: string; referrer: string; json?: boolean },
-): Promise<void> {
+async function captureAll(context: VerbContext, urls: string[], options: CaptureOptions): Promise<void> {
   const config = context.config();
   if (options.device !== "desktop" && options.device !== "mobile")
     throw new AppError("input.invalid", {
@@ -80,7 +84,7 @@ async function captureOne(
   context: VerbContext,
   config: Config,
   rawUrl: string,
-  options: { out: string; device: string; referrer: string; turn: ReturnType<typeof createMemoryHostTurn> },
+  options: CaptureOptions & { turn: ReturnType<typeof createMemoryHostTurn> },
 ): Promise<CaptureLine> {
   const captureId = newId();
   const workDir = await mkdtemp(path.join(os.tmpdir(), "vonggac-capture-"));
@@ -105,11 +109,12 @@ async function captureOne(
       outDir: workDir,
     };
     const deps = { config, turn: options.turn, requestLog: createMemoryRequestLog(), signal: context.signal };
-    const bundle = await captureUrl({ ...request, ...(options.referrer ? { referrer: options.referrer } : {}) }, deps);
-    if (bundle.status !== "captured" && bundle.status !== "partial") {
-      note(`${plain(rawUrl)}: ${bundle.status} ${plain(bundle.statusReason)}`);
-      return failed(bundle.status, bundle.finalUrl);
+    const first = await captureUrl({ ...request, ...(options.referrer ? { referrer: options.referrer } : {}) }, deps);
+    if (first.status !== "captured" && first.status !== "partial") {
+      note(`${plain(rawUrl)}: ${first.status} ${plain(first.statusReason)}`);
+      return failed(first.status, first.finalUrl);
     }
+    const bundle = options.secondLook ? await addSecondLook({ bundle: first, folder: workDir }, deps) : first;
     const file = path.resolve(options.out, `${captureId}.wacz`);
     const keyring = await openKeyring(config.dataDir);
     const sealed = await sealBundle({

@@ -93,7 +93,7 @@ test("the record holds redirects, 204, 500, POST with its body, beacon, worker, 
     expect(seen.find(name).outcome).toBe("recorded");
   const served = [...site.asked, ...frames.asked].sort();
   expect(
-    seen.bundle.exchanges.map((exchange) => `${exchange.method} ${new URL(exchange.url).pathname}`).sort(),
+    [...seen.bundle.exchanges, ...seen.bundle.lookups].map((exchange) => `${exchange.method} ${new URL(exchange.url).pathname}`).sort(),
   ).toEqual(served);
 });
 
@@ -127,7 +127,7 @@ test("Vietnamese text is drawn with a font that has it, and its boxes stand wher
 
 test("the request log names the main page as capture and everything else as sub-resource", () => {
   expect(seen.log.lines.filter((line) => line.purpose === "capture").map((line) => line.status)).toContain(302);
-  expect(seen.log.lines.length).toBe(seen.bundle.exchanges.length);
+  expect(seen.log.lines.length).toBe(seen.bundle.exchanges.length + seen.bundle.lookups.length);
 });
 
 test("a page of 30,000 px is tiled so that every band stands at its own row", async () => {
