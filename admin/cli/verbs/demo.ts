@@ -130,5 +130,10 @@ async function tell(house: House, run: ScanRun, json: boolean): Promise<boolean>
   note(
     say(`${words} phát hiện có gói niêm phong kiểm tra đạt.`, `${words} findings have a sealed package that verifies.`),
   );
+  const first = run.findings[0];
+  if (first) {
+    const command = `VONGGAC_DATA=${house.config.dataDir} npm run --silent vonggac -- package ${first.id} --out goi.zip`;
+    note(say(`Lập gói niêm phong để giao: ${command}`, `A sealed package to hand over: ${command}`));
+  }
   return intact === run.findings.length;
 }
