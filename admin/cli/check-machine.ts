@@ -10,6 +10,7 @@ import { checkBrowser } from "#crawler/browser/check-browser.ts";
 import { openEvidenceStore } from "#evidence/store/open-store.ts";
 import { freeBytes } from "#workers/keeping/disk-reserve.ts";
 import { openQueue } from "#workers/queue.ts";
+import { checkLedger } from "./check-ledger.ts";
 import { checkTime } from "./check-time.ts";
 import { note, say } from "./terminal.ts";
 
@@ -96,7 +97,11 @@ async function checkDatabase(config: Config): Promise<MachineCheck[]> {
       const queue = await openQueue(config, database.url);
       const detail = `${database.how}; queue on ${queue.backend}`;
       await queue.close();
-      return [{ ...names, ok: true, detail, cure: "" }, await checkStore(config, database.pool)];
+      return [
+        { ...names, ok: true, detail, cure: "" },
+        await checkStore(config, database.pool),
+        ...(await checkLedger(config, database)),
+      ];
     } finally {
       await database.close();
     }

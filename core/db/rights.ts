@@ -78,15 +78,15 @@ begin
 end $$`;
 
 /**
- * For the embedded database, as its superuser: makes the application's role (or gives it the password) with every right that the
+ * As a superuser: makes the application's role (and with `resets` gives an existing one the password) with every right that the
  * program needs, and on append-only tables none but reading and adding. The role owns no table of the house, so it can neither
  * switch a trigger off nor grant itself anything. `password` is hexadecimal.
  */
-export function separateAppRole(pool: pg.Pool, password: string): Promise<void> {
+export function separateAppRole(pool: pg.Pool, password: string, resets: boolean): Promise<void> {
   return alone(pool, async (client) => {
     const { rowCount } = await client.query("select 1 from pg_roles where rolname = $1", [appRole]);
-    const verb = rowCount ? "alter" : "create";
-    await client.query(`${verb} role ${appRole} login nosuperuser nocreaterole nocreatedb password '${password}'`);
+    if (!rowCount) await createRole(client, password);
+    else if (resets) await client.query(`alter role ${appRole} login nosuperuser password '${password}'`);
     await client.query(`grant create, connect on database ${(await databaseName(client)) ?? "postgres"} to ${appRole}`);
     await client.query(`grant usage on schema public to ${appRole}`);
     await client.query(`grant select, insert, update, delete on all tables in schema public to ${appRole}`);
@@ -96,6 +96,15 @@ export function separateAppRole(pool: pg.Pool, password: string): Promise<void> 
       await client.query(`revoke update, delete, truncate on "${name}" from ${appRole}, public`);
     await client.query(giveQueue);
   });
+}
+
+/** Roles belong to the whole server: a program on another of its databases may have been faster. */
+async function createRole(client: pg.PoolClient, password: string): Promise<void> {
+  await client
+    .query(`create role ${appRole} login nosuperuser nocreaterole nocreatedb password '${password}'`)
+    .catch((error: unknown) => {
+      if (!["42710", "23505"].includes((error as pg.DatabaseError).code ?? "")) throw error;
+    });
 }
 
 async function databaseName(client: pg.PoolClient): Promise<string | undefined> {

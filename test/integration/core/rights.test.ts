@@ -75,6 +75,20 @@ test("on the embedded database, also one from before, the program works and cann
   await server.stop();
 });
 
+test("a superuser's DATABASE_URL is used for the migrations; the program works under a role that cannot rewrite", async () => {
+  const test = await createTestDatabase();
+  const config = readConfig({ VONGGAC_DATA: dir, DATABASE_URL: test.url });
+  const [database, second] = await Promise.all([openDatabase(config, 4), openDatabase(config, 4)]);
+  await writeOnce(database);
+  await insertSeal(second.pool);
+  expect(await describeRights(database.pool)).toEqual({ role: "vonggac_app", isSuperuser: false, mayRewrite: false });
+  expect(await whyNot(second.pool, "delete from ledger")).toBe("permission denied for table ledger");
+  const queue = await openQueue(config, database.url);
+  await queue.close();
+  await Promise.all([database.close(), second.close()]);
+  await test.close();
+});
+
 test("an owner that is no superuser takes the rights from itself: an UPDATE fails with the triggers off, foreign keys hold", async () => {
   const test = await createTestDatabase();
   const name = new URL(test.url).pathname.slice(1);
