@@ -20,6 +20,7 @@ const maxLineBytes = 64 * 1024 * 1024;
 /** Keys stand in alphabetic order, so that each event's line ends with its type. */
 const typeAtEnd = /"type":(\d+)\}\]?,?\s*$/;
 const tailBytes = 24;
+const openBrace = 0x7b;
 
 export class NetlogReader {
   #splitter: LineSplitter;
@@ -55,8 +56,11 @@ export class NetlogReader {
       this.#readFirst(line);
       return;
     }
-    if (line.subarray(0, 13).toString("latin1") === '"polledData":' || line.toString("latin1", 0, 2) === "]}")
-      this.#complete = true;
+    // Events are objects; what is none of them is the log's end.
+    if (line[0] !== openBrace) {
+      this.#complete ||= line.toString("latin1", 0, 13) === '"polledData":';
+      return;
+    }
     const type = typeAtEnd.exec(line.toString("latin1", Math.max(0, line.length - tailBytes)))?.[1];
     const name = type === undefined ? undefined : this.#constants.names.get(Number(type));
     if (name !== undefined) this.#readEvent(name, line, this.#constants);
@@ -73,7 +77,7 @@ export class NetlogReader {
 
   #readEvent(name: EventName, line: Buffer, constants: LogConstants): void {
     try {
-      const text = line.toString("utf8").replace(/\]?,?\s*$/, "");
+      const text = line.toString("utf8", 0, line.lastIndexOf("}") + 1);
       const { params, phase, source, time } = JSON.parse(text) as {
         params?: Record<string, unknown>;
         phase: number;
