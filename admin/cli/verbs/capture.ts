@@ -48,7 +48,10 @@ export function addCaptureVerb(program: Command, context: VerbContext): void {
     .requiredOption("--out <dir>", say("thư mục nhận tệp", "folder that receives the files"))
     .option("--device <device>", "desktop | mobile", "desktop")
     .option("--referrer <url>", say("trang dẫn đến", "referring page"), "")
-    .option("--second-look", say("xem lại ngay bằng một trình duyệt sạch khác", "looks again at once with another clean browser"))
+    .option(
+      "--second-look",
+      say("xem lại ngay bằng một trình duyệt sạch khác", "looks again at once with another clean browser"),
+    )
     .option("--json")
     .action((urls: string[], options: CaptureOptions) => captureAll(context, urls, options));
 }

@@ -93,7 +93,9 @@ test("the record holds redirects, 204, 500, POST with its body, beacon, worker, 
     expect(seen.find(name).outcome).toBe("recorded");
   const served = [...site.asked, ...frames.asked].sort();
   expect(
-    [...seen.bundle.exchanges, ...seen.bundle.lookups].map((exchange) => `${exchange.method} ${new URL(exchange.url).pathname}`).sort(),
+    [...seen.bundle.exchanges, ...seen.bundle.lookups]
+      .map((exchange) => `${exchange.method} ${new URL(exchange.url).pathname}`)
+      .sort(),
   ).toEqual(served);
 });
 
