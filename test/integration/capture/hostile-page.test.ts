@@ -42,6 +42,8 @@ beforeAll(async () => {
       "<title>p</title><p>chữ</p><script>window.open('/other'); onbeforeunload = () => 1; const a = document.createElement('a'); a.href='/file'; a.download='x'; a.click();</script>",
     "/file": (_request, response) =>
       void response.writeHead(200, { "content-disposition": "attachment; filename=x.exe" }).end("MZ"),
+    "/made-file":
+      "<title>m</title><p>chữ</p><script>const a = document.createElement('a'); a.href = URL.createObjectURL(new Blob(['MZ tự tạo'])); a.download = 'x.exe'; a.click();</script>",
     "/login": (_request, response) =>
       void response.writeHead(401, { "content-type": "text/html" }).end("<title>Đăng nhập</title><p>Cần đăng nhập</p>"),
     "/gone": (_request, response) =>
@@ -88,6 +90,9 @@ test.concurrent("an answer that never ends is cut, shown as far as it came, and 
   expect(bundle.status).toBe("partial");
   const shown = bundle.exchanges.at(-1)!;
   expect(shown.truncated).toBe("time");
+  const [first, second] = bundle.exchanges.filter((exchange) => exchange.resourceType === "Document");
+  expect(second?.outcomeReason).toContain("mở lại lần thứ hai");
+  expect(Date.parse(second!.startedAt)).toBeGreaterThan(Date.parse(first!.startedAt));
   expect(read(shown.bodyFile).toString()).toContain("<p>dòng</p>");
   expect(read(bundle.textFile).toString()).toContain("dòng");
 }, 60_000);
@@ -111,6 +116,18 @@ test("windows, downloads and leaving questions change nothing and are told", asy
   expect(told).toContain("/other");
   expect(told).toContain("/file");
   expect(site.asked).not.toContain("GET /other");
+});
+
+test("a file that the page pushes is kept as an attachment inside the bundle, whether a server sent it or the page made it", async () => {
+  const sent = await visitOnce(`${site.origin}/popup`, [site.port]);
+  const made = await visitOnce(`${site.origin}/made-file`, [site.port]);
+  const [fromServer, fromPage] = [sent, made].map(({ bundle, read }) => {
+    const kept = bundle.attachments.filter((attachment) => attachment.kind === "download");
+    return kept.map(({ file, url }) => [new URL(url).protocol, read(file).toString()]);
+  });
+  expect(fromServer).toEqual([["http:", "MZ"]]);
+  expect(fromPage).toEqual([["blob:", "MZ tự tạo"]]);
+  expect(existsSync(path.join(made.folder, "downloads"))).toBe(false);
 });
 
 test("login walls and error pages are named and never called captured", async () => {
