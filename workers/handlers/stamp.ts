@@ -51,8 +51,15 @@ export async function stampOnce(
   if (row.nextTry === null) return;
   if (row.answer) await keepAnswer(house, row, row.answer); // a crash came between
   if (!house.stamping) return;
-  const failures = await askAuthorities(house, house.stamping, row, signal);
+  const failures = await askAuthorities(house, house.stamping, row, signal).catch(failureOfOurs);
   await settle(house, row, house.stamping, failures);
+}
+
+/** Bytes that cannot be read now (quarantined, damaged, the store away) are waited for like an authority. */
+function failureOfOurs(thrown: unknown): AppError[] {
+  const error = toAppError(thrown);
+  if (error.code.startsWith("database.") || error.code === "stopped") throw error;
+  return [error];
 }
 
 /** A first stamp wants a token of every authority; a renewal is good with one. */
@@ -174,7 +181,8 @@ async function settle(house: StampHouse, row: TimeStampRow, stamping: Stamping, 
   const attempts = row.attempts + 1;
   const isStamped = (await selectTokensOfRequest(pool, row.id)).length > 0;
   const missing = await stillWanted(house, row, stamping);
-  const isOver = missing.length === 0 || (isStamped && attempts >= patienceForOthers);
+  const isGone = failures.some((e) => e.code === "evidence.destroyed");
+  const isOver = missing.length === 0 || isGone || (isStamped && attempts >= patienceForOthers);
   const retryAtMs = nowMs() + pauseMs(attempts);
   const refused = failures.find((e) => e.code === "time.refused");
   const state = isStamped ? "granted" : refused ? "refused" : "queued";

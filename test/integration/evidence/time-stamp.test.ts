@@ -5,10 +5,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setClock } from "#core/clock.ts";
 import { readConfig } from "#core/config.ts";
 import { AppError } from "#core/errors.ts";
 import { readPemCertificates } from "#evidence/time/certificate.ts";
 import { checkAnswer } from "#evidence/time/check-token.ts";
+import { currentHash, type KeptToken, tokenLineProblems } from "#evidence/time/renewal.ts";
 import { openStamping, stampBytes, type Stamping } from "#evidence/time/stamping.ts";
 import { readTokenFile, tokenFileOf } from "#evidence/time/token-file.ts";
 import { type AuthorityMode, startTimeStampAuthority, type TestAuthority } from "../../support/time-stamp-authority.ts";
@@ -164,5 +166,59 @@ describe("settings", () => {
     expect(() => read({ VONGGAC_TSA_URLS: "http://b/", VONGGAC_TSA_TRUST: "/nowhere.pem" })).toThrow(
       /config\.invalid: VONGGAC_TSA_TRUST/,
     );
+  });
+});
+
+describe("a line of renewals", () => {
+  const roots = () => stamping.roots;
+  const kept = async (n: number, imprintOf: string, stamped: Buffer, offsetMs = 0): Promise<KeptToken> => {
+    authority.mode = "good";
+    const shift = setClock(() => Date.now() + offsetMs);
+    authority.clockOffsetMs = offsetMs;
+    try {
+      const { nonce, answer } = await stampBytes(stamping, authority.url, stamped);
+      return { n, imprintOf, nonce, answer };
+    } finally {
+      shift();
+      authority.clockOffsetMs = 0;
+    }
+  };
+
+  test("holds from the manifest to the newest token", async () => {
+    const first = await kept(1, "manifest", bytes);
+    const second = await kept(2, "token:1", first.answer, 3_600_000);
+    const third = await kept(3, "token:2", second.answer, 7_200_000);
+    expect(tokenLineProblems([third, first, second], bytes, roots())).toEqual([]);
+  });
+
+  test("does not hold over other bytes, over a token that is missing, later or changed, or out of order in time", async () => {
+    const first = await kept(1, "manifest", bytes);
+    const second = await kept(2, "token:1", first.answer);
+    const early = await kept(2, "token:1", first.answer, -3_600_000);
+    const changed = {
+      ...first,
+      answer: Buffer.concat([first.answer.subarray(0, 8), Buffer.from([1]), first.answer.subarray(9)]),
+    };
+    const say = (tokens: KeptToken[], original = bytes) => tokenLineProblems(tokens, original, roots()).join("; ");
+    expect(say([first], Buffer.from("other"))).toMatch(/^token 1: .*other bytes/);
+    expect(say([second])).toMatch(/^token 2: token 1, which it renews, is not there/);
+    expect(
+      say([
+        { ...second, n: 1 },
+        { ...first, n: 2 },
+      ]),
+    ).toMatch(/^token 1: token 1, which it renews/);
+    expect(say([changed, second])).toMatch(/^token 2: .*other bytes/);
+    expect(say([first, early])).toMatch(/^token 2: made before token 1/);
+  });
+
+  test("renews an ageing digest with a stronger one", async () => {
+    expect(currentHash()).toBe("sha256");
+    expect(currentHash(["sha256"])).toBe("sha384");
+    const first = await kept(1, "manifest", bytes);
+    const { nonce, answer } = await stampBytes(stamping, authority.url, first.answer, {
+      hash: currentHash(["sha256"]),
+    });
+    expect(tokenLineProblems([first, { n: 2, imprintOf: "token:1", nonce, answer }], bytes, roots())).toEqual([]);
   });
 });
