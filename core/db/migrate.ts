@@ -26,16 +26,18 @@ function readMigrations(): Migration[] {
 }
 
 /**
- * Brings the database up to this program's schema; returns the names applied now.
+ * Brings the database up to this program's schema; returns the names applied now. `only` stops at an earlier schema, by the
+ * names of its migrations: a backup is put back into the schema it came from.
  * Throws AppError `database.failed` when an applied file was edited or the database is newer than the program.
  */
-export async function migrate(pool: pg.Pool): Promise<string[]> {
+export async function migrate(pool: pg.Pool, only: ReadonlySet<string> | null = null): Promise<string[]> {
   const client = await pool.connect().catch((error: unknown) => {
     throw toDatabaseError(error, "connect");
   });
   try {
     await client.query("select pg_advisory_lock($1)", [lockKey]);
-    return await applyMissing(client, readMigrations());
+    const all = readMigrations();
+    return await applyMissing(client, only ? all.filter((m) => only.has(m.name)) : all);
   } catch (error) {
     throw toDatabaseError(error, "migrate");
   } finally {

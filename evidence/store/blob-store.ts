@@ -1,14 +1,16 @@
 // Promises bytes by the hash of their content: kept once, checked on every reading.
 import { createHash } from "node:crypto";
 import { AppError } from "#core/errors.ts";
-import { chunksOf, type Payload } from "../archive/payload.ts";
-import type { Store, StoredFacts } from "./store.ts";
+import { hashOf } from "./hash-stream.ts";
+import type { Content, Store, StoredFacts } from "./store.ts";
 
 export interface BlobStore {
   /** Keeps the bytes under their own SHA-256; the same bytes twice are kept once. */
-  put(content: Payload): Promise<StoredFacts>;
+  put(content: Content): Promise<StoredFacts>;
   /** Throws AppError `not-found`, and `store.failed` when the bytes are no longer those of the hash. */
   read(sha256: string): Promise<Buffer>;
+  /** The same as a stream, which fails at its end when the bytes are others. */
+  stream(sha256: string): AsyncGenerator<Uint8Array>;
   has(sha256: string): Promise<boolean>;
 }
 
@@ -16,9 +18,7 @@ export interface BlobStore {
 export function openBlobStore(store: Store): BlobStore {
   return {
     async put(content) {
-      const hash = createHash("sha256");
-      for await (const chunk of chunksOf(content)) hash.update(chunk);
-      const sha256 = hash.digest("hex");
+      const { sha256 } = await hashOf(content);
       return store.put(keyOf(sha256), content, { sha256 });
     },
     async read(sha256) {
@@ -27,6 +27,9 @@ export function openBlobStore(store: Store): BlobStore {
       const bytes = Buffer.concat(parts);
       if (createHash("sha256").update(bytes).digest("hex") === sha256) return bytes;
       throw new AppError("store.failed", { detail: `${sha256}: the kept bytes no longer match their hash` });
+    },
+    async *stream(sha256) {
+      yield* (await store.get(keyOf(sha256), { sha256 })) as AsyncIterable<Uint8Array>;
     },
     has: async (sha256) => store.has(keyOf(sha256)),
   };
