@@ -4,7 +4,9 @@ import { capture } from "./capture.ts";
 import { evidenceCost } from "./evidence-cost.ts";
 import { httpPath } from "./http-path.ts";
 import { memory } from "./memory.ts";
+import { recapture } from "./recapture.ts";
 import { scan } from "./scan.ts";
+import { verify } from "./verify.ts";
 import type { Bench } from "./stage/report.ts";
 
 export const benches: Record<string, Bench> = {
@@ -13,5 +15,7 @@ export const benches: Record<string, Bench> = {
   capture,
   "evidence-cost": evidenceCost,
   memory,
+  recapture,
   scan,
+  verify,
 };

@@ -22,11 +22,14 @@ function launchBare(found: FoundBrowser): Promise<Browser> {
 }
 
 const shoot = async (session: CDPSession, clip?: { x: number; y: number; width: number; height: number; scale: 1 }) => {
-  const { data } = await session.send("Page.captureScreenshot", {
-    format: "png",
-    optimizeForSpeed: true,
-    ...(clip ? { clip, captureBeyondViewport: true } : {}),
-  });
+  const ask = () =>
+    session.send("Page.captureScreenshot", {
+      format: "png",
+      optimizeForSpeed: true,
+      ...(clip ? { clip, captureBeyondViewport: true } : {}),
+    });
+  // Two pages of one browser: now and then Chromium refuses the one in the background once.
+  const { data } = await ask().catch(ask);
   if (Buffer.from(data, "base64").length < 1000) throw new Error("an empty picture");
 };
 
