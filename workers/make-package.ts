@@ -56,7 +56,7 @@ export async function makePackage(house: PackageHouse, request: PackageRequest):
   const seals = await findSeals(house, request.ids);
   const [packageId, created] = [newId(), isoSeconds()];
   const workDir = path.join(config.dataDir, "work", `package-${packageId}`);
-  const tell = countSteps(request, seals.length * 2 + 8);
+  const tell = countSteps(request, seals.length + 6);
   await mkdir(workDir, { recursive: true, mode: 0o700 });
   try {
     const staged: StagedCapture[] = [];

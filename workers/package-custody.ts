@@ -34,7 +34,14 @@ const Extract = z.object({
   entries: z.array(z.object({ entry: z.string() })),
   earlier: z.array(z.object({ checkpoint: z.string() })),
 });
-const Entry = z.object({ seq: z.number(), at: z.string(), actor: z.string(), act: z.string(), subject: z.string() });
+const Entry = z.object({
+  seq: z.number(),
+  at: z.string(),
+  actor: z.string(),
+  act: z.string(),
+  subject: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+});
 
 /**
  * Signs the log as it stands now and gathers the custody of these captures; every entry about them is inside. Throws

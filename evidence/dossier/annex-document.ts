@@ -7,31 +7,18 @@ import {
   proposalNote,
   proposedSignals,
   redirectList,
+  replayWords,
   secondLookWords,
   serverWords,
   statusWords,
   tlsWords,
   witnessWords,
 } from "./capture-words.ts";
+import { custodyPart } from "./annex-custody.ts";
 import { type CertificateFacts, type DossierCapture, type DossierFacts, sizeWords } from "./dossier-facts.ts";
 import { cut, html, type Markup, Markup as Raw, type Part } from "./html.ts";
 import { blank, factTable, hashPrint, listTable } from "./page-frame.ts";
 import { momentShort, momentWords } from "./vietnamese-time.ts";
-
-const actWords: Readonly<Record<string, string>> = {
-  "capture.sealed": "Niêm phong bản chụp",
-  "capture.quarantined": "Cách ly",
-  "original.viewed": "Xem bản gốc",
-  "copy.derived": "Tạo bản dẫn xuất",
-  export: "Xuất ra gói",
-  handover: "Giao nhận",
-  recheck: "Kiểm tra lại",
-  "hold.set": "Yêu cầu giữ",
-  "hold.lifted": "Thôi giữ",
-  "time.stamped": "Gắn dấu thời gian",
-  "replay.checked": "Phát lại để đối chiếu",
-  "scrub.failed": "Kiểm tra định kỳ không đạt",
-};
 
 export function annexBody(d: DossierFacts): Markup {
   const list = d.captures.map((c, i) => [
@@ -79,6 +66,7 @@ function capturePart(c: DossierCapture, no: number): Markup {
       ["Kết nối", tlsWords(f)],
       ["Đối chiếu ba nguồn ghi", witnessWords(f) ?? "Bản chụp này chưa đối chiếu ba nguồn ghi"],
       ["Chụp lại độc lập", secondLookWords(f) ?? "Không thực hiện"],
+      ["Phát lại bản niêm phong", replayWords(c) ?? "Chưa thực hiện"],
       ["Người yêu cầu, lý do", cut(`${f.askedBy}; ${f.reason}`, 300)],
     ])}
     <h3>Ảnh phần đầu trang khi mở</h3>
@@ -97,6 +85,8 @@ function capturePart(c: DossierCapture, no: number): Markup {
     ${tokens(c)}
     <h3>Chứng thư của máy chủ</h3>
     ${certificates(c.certificates)}
+    <h3>Tra cứu kèm theo</h3>
+    ${lookups(c)}
     <h3>Dấu hiệu</h3>
     ${signals(c)}
     <h3>Các bước khi chụp</h3>
@@ -150,11 +140,36 @@ function certificates(chain: readonly CertificateFacts[]): Markup {
   );
 }
 
+/** Asked by the program itself around the visit: robots.txt, favicon, name servers, RDAP. */
+function lookups(c: DossierCapture): Markup {
+  const rows = c.facts.lookups.map((e) => [
+    cut(e.url, 300),
+    e.outcome === "recorded" ? `trả lời ${e.status ?? ""}` : cut(e.outcomeReason, 200),
+    e.bodySha256 ? hash(e.bodySha256) : "",
+  ]);
+  if (rows.length === 0) return html`<p>Không có.</p>`;
+  return listTable(
+    [
+      ["Địa chỉ", 42],
+      ["Kết quả", 21],
+      ["SHA-256", 37],
+    ],
+    rows.slice(0, 40),
+  );
+}
+
 function signals(c: DossierCapture): Part {
   const proposed = proposedSignals(c);
   if (proposed.length === 0) return html`<p>Không có dấu hiệu được đề xuất.</p>`;
   const rows = proposed.flatMap(({ category, signals: list }) =>
-    list.map((s) => [category, cut(s.say, 500), anchorList(s.anchors), cut(s.clearedBy, 300)]),
+    list.map((s) => [
+      category,
+      html`${cut(s.say, 500)}${s.cites.length > 0
+        ? html`<br /><i>Văn bản liên quan: ${cut(s.cites.join("; "), 300)}</i>`
+        : null}`,
+      anchorList(s.anchors),
+      cut(s.clearedBy, 300),
+    ]),
   );
   return html`<p>${proposalNote}</p>
     ${listTable(
@@ -186,38 +201,4 @@ function missing(c: DossierCapture): Markup {
     ],
     rows.slice(0, 60),
   )}${more}`;
-}
-
-function custodyPart(d: DossierFacts, no: number): Markup {
-  const rows = d.captures.flatMap((c) => c.custody.map((line) => ({ ...line, captureId: c.facts.captureId })));
-  rows.sort((a, b) => a.seq - b.seq);
-  const table = listTable(
-    [
-      ["Số", 8],
-      ["Thời điểm (GMT+7)", 18],
-      ["Người thực hiện", 18],
-      ["Việc", 20],
-      ["Bản chụp", 36],
-    ],
-    rows.map((r) => [String(r.seq), momentShort(r.at), cut(r.actor, 80), actWords[r.act] ?? r.act, r.captureId]),
-  );
-  return html`<h2>${no}. Nhật ký lưu giữ đến khi xuất gói</h2>
-    <p>
-      Mỗi dòng là một mục của nhật ký chỉ ghi thêm; bằng chứng từng mục nằm trong cây băm có tại
-      data/chuoi-luu-giu/custody.json.
-    </p>
-    ${table} ${checkpoint(d)}`;
-}
-
-function checkpoint(d: DossierFacts): Markup {
-  const c = d.checkpoint;
-  if (!c) return html`<p>Nhật ký chưa có điểm chốt đã ký.</p>`;
-  const signed = c.cosignedBy.length > 0 ? c.cosignedBy.join(", ") : "chưa có bên chứng nhận nào ký";
-  return factTable([
-    ["Điểm chốt của nhật ký", `${c.origin}, ${c.size} mục`],
-    ["Gốc cây băm", c.root],
-    ["Bên chứng nhận độc lập đã ký", signed],
-    ["Bên chứng nhận chưa trả lời", c.missing.join(", ")],
-    ["Dấu thời gian của điểm chốt", c.stamps > 0 ? `${c.stamps} tệp` : noToken],
-  ]);
 }

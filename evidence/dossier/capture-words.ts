@@ -1,4 +1,5 @@
 // Promises the sentences that several documents say of a capture, each said in one way.
+import { z } from "zod";
 import { categoryLabels } from "#core/nouns/category.ts";
 import type { Anchor, Signal } from "#core/nouns/signal.ts";
 import { mainExchangeOf, type SealedFacts } from "../package/sealed-facts.ts";
@@ -52,7 +53,7 @@ export function witnessWords(facts: SealedFacts): string | null {
   if (!w) return null;
   const parts = [
     `${w.exchanges} yêu cầu mạng: ${w.recorded} ghi được, ${w.blocked} bị chặn theo quy tắc, ${w.failed} lỗi có nêu lý do`,
-    `đối chiếu với nhật ký mạng của trình duyệt: ${w.agree} trùng từng byte, ${w.differ} khác, ${w.unseen} không thấy trong nhật ký mạng`,
+    `đối chiếu với nhật ký mạng của trình duyệt: ${w.agree} khớp nội dung, ${w.differ} khác, ${w.unseen} không thấy trong nhật ký mạng`,
     `${w.onlyInNetlog.length} yêu cầu chỉ có trong nhật ký mạng`,
     `${w.blankTiles.length} mảnh ảnh trống bất thường`,
   ];
@@ -62,9 +63,26 @@ export function witnessWords(facts: SealedFacts): string | null {
 export function secondLookWords(facts: SealedFacts): string | null {
   const s = facts.secondLook;
   if (!s) return null;
-  const share = (n: number | null) => (n === null ? "không so được" : `${(n * 100).toFixed(1).replace(".", ",")} %`);
   const differences = s.differences.length + s.differencesMore;
   return `Trình duyệt thứ hai, tiến trình riêng, chụp lại lúc ${momentShort(s.startedAt)}: văn bản trùng ${share(s.textSimilarity)}, ảnh khác ${share(s.pictureDifference)}, ${differences} tài nguyên khác nhau.${s.note ? ` ${s.note}` : ""}`;
+}
+
+const Replay = z.object({
+  verdict: z.string(),
+  served: z.number(),
+  textSimilarity: z.number().nullable().catch(null),
+  pictureDifference: z.number().nullable().catch(null),
+});
+
+const share = (n: number | null) => (n === null ? "không so được" : `${(n * 100).toFixed(1).replace(".", ",")} %`);
+
+/** How the sealed archive looked when it was replayed without network; null where it was not replayed yet. */
+export function replayWords(capture: DossierCapture): string | null {
+  const line = capture.custody.findLast((entry) => entry.act === "replay.checked");
+  const replay = Replay.safeParse(line?.detail).data;
+  if (!line || !replay) return null;
+  const same = replay.verdict === "same" ? "giống bản chụp" : "có khác bản chụp";
+  return `${momentShort(line.at)}, trình duyệt không nối mạng, ${replay.served} tài nguyên: ${same}; văn bản trùng ${share(replay.textSimilarity)}, ảnh khác ${share(replay.pictureDifference)}`;
 }
 
 /** Signals of categories that are proposed, gravest first; never a conclusion. */
@@ -119,6 +137,15 @@ const stepNames: Readonly<Record<string, string>> = {
   tiles: "chụp toàn trang theo mảnh",
   certificates: "lưu chứng thư",
   fonts: "ghi phông chữ",
+  banners: "lớp phủ che trang",
+  "settle-after-banners": "chờ ổn định sau khi đóng lớp phủ",
+  frames: "lưu mã các khung",
+  media: "lưu video và ảnh bìa",
+  mhtml: "lưu bản MHTML",
+  netlog: "đối chiếu nhật ký mạng",
+  account: "kê yêu cầu mạng",
+  lookups: "tra cứu kèm theo",
+  "second-look": "chụp lại độc lập",
 };
 
 export function stepWords(step: SealedFacts["steps"][number]): string {

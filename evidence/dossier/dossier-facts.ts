@@ -32,6 +32,7 @@ export interface CustodyLine {
   at: string;
   actor: string;
   act: string;
+  detail: Readonly<Record<string, unknown>>;
 }
 
 export interface DossierCapture {

@@ -30,9 +30,13 @@ export function recordBody(d: DossierFacts): Markup {
     <p class="fill">Đơn vị: ${d.office}. Văn bản giao nhiệm vụ số: ${blank("2.2cm")} ngày ${blank("2.6cm")}</p>
     <p class="fill">2. Người chứng kiến (nếu có): ${blank("5cm")} Chức vụ, đơn vị: ${blank("4cm")}</p>
     <h2>II. PHƯƠNG TIỆN VÀ CÁCH THỨC</h2>
-    ${means(d.captures[0]!)}
+    ${means(d, d.captures[0]!)}
     <h2>III. NỘI DUNG GHI NHẬN</h2>
     <p>Mục đích: ${cut(d.purpose, 600)}.</p>
+    <p>
+      Phạm vi: ${d.captures.length} địa chỉ nêu dưới đây, mỗi địa chỉ tại một thời điểm; không phải toàn bộ trang thông
+      tin điện tử.
+    </p>
     <p>${proposalNote}</p>
     ${d.captures.map((c, i) => content(c, i + 1))}
     <h2>IV. NIÊM PHONG</h2>
@@ -54,13 +58,15 @@ export function recordBody(d: DossierFacts): Markup {
     ${recipients([".....................................;", "Lưu: VT, Hồ sơ."])}`;
 }
 
-function means(first: DossierCapture): Markup {
+function means(d: DossierFacts, first: DossierCapture): Markup {
   const f = first.facts;
   const screen = `${f.viewport.width} × ${f.viewport.height} điểm ảnh${f.viewport.mobile ? ", giả lập điện thoại" : ""}`;
   return html`<p>
       Dữ liệu được thu thập trực tuyến bằng chương trình, qua trình duyệt mở mới cho từng lần ghi nhận, chỉ từ nội dung
-      công khai. Chương trình không đăng nhập, không giải mã xác thực, không vượt qua biện pháp bảo vệ và không can
-      thiệp vào nội dung của trang; mọi yêu cầu mạng của trang được ghi lại hoặc nêu lý do không ghi được.
+      công khai. Chương trình không đăng nhập, không giải mã xác thực, không vượt qua biện pháp bảo vệ và không sửa nội
+      dung của trang; chương trình cuộn trang để nạp hết nội dung và, khi có lớp phủ che trang, chỉ đóng bằng nút của
+      chính lớp phủ sau khi đã lưu trạng thái trước đó. Mọi yêu cầu mạng của trang được ghi lại hoặc nêu lý do không ghi
+      được.
     </p>
     ${factTable([
       ["Chương trình", `${f.software} (Node.js ${f.program.node})`],
@@ -72,6 +78,7 @@ function means(first: DossierCapture): Markup {
       ["Tên tự khai của trình duyệt", cut(f.browser.userAgent, 300)],
       ["Đường ra mạng", f.egress.proxy === null ? "trực tiếp" : `qua máy chủ trung gian ${f.egress.proxy}`],
       ["Đồng hồ", clockWords(f)],
+      ["Người vận hành khi lập gói", cut(d.madeBy, 120)],
     ])}`;
 }
 
