@@ -5,7 +5,10 @@ select pg_advisory_xact_lock(7210013)
 select pg_try_advisory_xact_lock(7210014) as held
 
 -- BLOCK insertCheckpoint
-insert into checkpoint (origin, size, root, log_key, note, at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+-- The newest is found by its time, which therefore never goes back, whatever the clock does.
+insert into checkpoint (origin, size, root, log_key, note, at)
+select $1, $2, $3, $4, $5, greatest($6::timestamptz, max(at) + interval '1 millisecond') from checkpoint
+on conflict do nothing
 
 -- BLOCK selectLast
 select * from checkpoint order by at desc, size desc limit 1

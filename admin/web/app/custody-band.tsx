@@ -26,7 +26,9 @@ function Band({ alarmed }: { alarmed: Alarm[] }) {
           </li>
         ))}
       </ul>
-      <span>{t.custody.doNow}</span>
+      <span>
+        {t.custody.doNow} {alarmed.some((a) => a.witness === null) ? t.custody.notSigned : null}
+      </span>
     </div>
   );
 }

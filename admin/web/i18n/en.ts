@@ -28,8 +28,8 @@ export const en = {
     },
     byWitness: (name: string) => `says witness ${name}`,
     byHouse: "says this system's own memory",
-    doNow:
-      "Export no evidence, leave the server as it is and tell whoever is responsible. Nothing is signed until a person decides.",
+    doNow: "Export no evidence, leave the server as it is and tell whoever is responsible.",
+    notSigned: "Nothing is signed until a person decides.",
   },
   state: {
     loading: "Loading…",

@@ -151,8 +151,8 @@ export const vi = {
     },
     byWitness: (name: string) => `theo nhân chứng ${name}`,
     byHouse: "theo bản ghi nhớ của chính hệ thống",
-    doNow:
-      "Ngừng xuất gói chứng cứ, giữ nguyên máy chủ và báo người phụ trách. Hệ thống không ký tiếp cho đến khi có người quyết định.",
+    doNow: "Ngừng xuất gói chứng cứ, giữ nguyên máy chủ và báo người phụ trách.",
+    notSigned: "Hệ thống không ký tiếp cho đến khi có người quyết định.",
   },
   state: {
     loading: "Đang tải…",

@@ -6,9 +6,15 @@ import { AppError, toAppError } from "#core/errors.ts";
 import { log } from "#core/log.ts";
 import { addCheckpoint } from "./add-checkpoint.ts";
 import { showStatus } from "./status-page.ts";
-import type { WitnessAlarm, WitnessState } from "./witness-state.ts";
+import { readAlarms, type WitnessAlarm, type WitnessState } from "./witness-state.ts";
 
 const mostBodyBytes = 128 * 1024;
+const limits = {
+  requestTimeout: 10_000,
+  headersTimeout: 5000,
+  keepAliveTimeout: 5000,
+  connectionsCheckingInterval: 2000,
+};
 
 export interface WitnessServer {
   port: number;
@@ -42,12 +48,15 @@ export async function serveWitness(state: WitnessState, options: WitnessOptions)
       return send(response, answer.status, answer.type, answer.body);
     }
     if (request.method !== "GET") return send(response, 405, "text/plain", "method not allowed\n");
-    if (pathname === "/") return send(response, 200, "text/html; charset=utf-8", showStatus(state));
+    if (pathname === "/") {
+      await inTurn(() => readAlarms(state)); // `witness check` may have added one
+      return send(response, 200, "text/html; charset=utf-8", showStatus(state));
+    }
     if (pathname === `/${originHash}/checkpoint` && state.latestNote)
       return send(response, 200, "text/plain; charset=utf-8", state.latestNote);
     return send(response, 404, "text/plain", "not found\n");
   };
-  const server = http.createServer({ requestTimeout: 10_000, headersTimeout: 5000, keepAliveTimeout: 5000 }, (q, r) => {
+  const server = http.createServer(limits, (q, r) => {
     respond(q, r).catch((error: unknown) => {
       log.error({ err: toAppError(error) }, "witness.failed");
       if (!r.headersSent) send(r, 500, "text/plain", "the witness could not write down what it saw\n");

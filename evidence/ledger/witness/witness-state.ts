@@ -58,8 +58,9 @@ export async function openWitnessState(folder: string, log: string, name: string
     latest: null,
     latestNote: null,
     latestSeconds: null,
-    alarms: await readAlarms(folder),
+    alarms: [],
   };
+  await readAlarms(state);
   const note = await readIfThere(path.join(folder, files.latest));
   if (note !== null) adopt(state, note);
   await refuseSetBack(state);
@@ -141,9 +142,10 @@ export async function raiseAlarm(state: WitnessState, alarm: Omit<WitnessAlarm, 
   return raised;
 }
 
-async function readAlarms(folder: string): Promise<WitnessAlarm[]> {
-  const dir = path.join(folder, "alarms");
+/** The alarms that the folder holds, into the state. */
+export async function readAlarms(state: WitnessState): Promise<void> {
+  const dir = path.join(state.folder, "alarms");
   const names = (await readdir(dir).catch(() => [])).filter((n) => n.endsWith(".json")).sort();
   const texts = await Promise.all(names.map((n) => readIfThere(path.join(dir, n))));
-  return texts.map((text) => JSON.parse(text!) as WitnessAlarm);
+  state.alarms = texts.map((text) => JSON.parse(text!) as WitnessAlarm);
 }

@@ -122,6 +122,7 @@ test("the witness names the first rewritten entry from a copy of the log", async
   await exportLedger(house, path.join(copies, "b"));
   const answer = await check("b");
   expect([answer.code, answer.stdout]).toEqual([1, expect.stringContaining("rewritten: entry 301 is not what it was")]);
+  expect(await (await fetch(witness.url)).text()).toContain("Mục số 301 trong sổ lưu giữ không còn như lúc");
   rmSync(copies, { recursive: true });
 });
 
@@ -170,6 +171,25 @@ test("the witness' folder serves one witness, one log, and never an earlier stat
   await expect(startWitness(otherKey, state)).rejects.toThrow(/another folder/);
   await other.close();
 });
+
+test(
+  "a client that sends its request drop by drop is cut off, and others are served meanwhile",
+  { timeout: 60_000 },
+  async () => {
+    const slow = net.connect(Number(new URL(witness.url).port), "127.0.0.1");
+    slow.on("error", () => undefined);
+    slow.write("POST /add-checkpoint HTTP/1.1\r\nhost: a\r\ncontent-length: 1000\r\n\r\n");
+    const drops = setInterval(() => slow.write("x"), 500);
+    const cut = new Promise((resolve) => slow.once("close", resolve));
+    const startedMs = performance.now();
+    await log.append(1);
+    expect((await signAndPush()).results[0]!.outcome).toBe("cosigned");
+    slow.resume();
+    await cut;
+    clearInterval(drops);
+    expect(performance.now() - startedMs).toBeLessThan(30_000);
+  },
+);
 
 test(
   "a witness killed at any moment forgets nothing that it signed, and co-signs on",
