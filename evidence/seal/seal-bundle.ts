@@ -20,6 +20,7 @@ import { warcDate } from "./exchange-records.ts";
 import { findSealed } from "./find-sealed.ts";
 import type { Keyring } from "./keyring.ts";
 import { clearLeftovers, partialPath } from "../store/leftovers.ts";
+import { leaveOutUnchanged } from "./leave-out.ts";
 import { manifestOf, netlogMember } from "./manifest.ts";
 import type { OfficeSigner } from "./office.ts";
 import { digestJson } from "./signature.ts";
@@ -98,12 +99,13 @@ export async function sealBundle(options: SealOptions): Promise<Sealed> {
 }
 
 async function pack(options: SealOptions, work: string, made: string): Promise<Packed> {
-  const { bundle, bundleDir, office, keyring } = options;
+  const { bundleDir, office, keyring, findKnown } = options;
+  const bundle = await leaveOutUnchanged(options.bundle, findKnown);
   const software = `${bundle.program.name} ${bundle.program.version}`;
   const created = isoSeconds();
   const plans = planRecords(bundle, bundleDir, { software, office });
   const warcFile = path.join(work, "data.warc.gz");
-  const warc = await writeWarc(warcFile, plans.all, options.findKnown);
+  const warc = await writeWarc(warcFile, plans.all, findKnown);
   const written = new Map(warc.records.map((record) => [record.id, record]));
   checkPictures(plans, new Map([...written].map(([id, record]) => [id, record.payloadSha256])));
   const pairs = plans.all.map((plan) => [plan, written.get(plan.recordId)!] as const);
@@ -117,7 +119,7 @@ async function pack(options: SealOptions, work: string, made: string): Promise<P
       ? [{ path: netlogMember, sha256: bundle.netlog.sha256, sizeBytes: bundle.netlog.sizeBytes }]
       : []),
   ];
-  const manifest = canonicalBytes(manifestOf({ ...options, plans, written, files: inner, created, software }));
+  const manifest = canonicalBytes(manifestOf({ ...options, bundle, plans, written, files: inner, created, software }));
   const manifestFacts = factsOf("evidence/manifest.json", manifest);
   const cms = (await options.officeSigner?.signCms(manifest, new Date(created))) ?? null;
   const datapackage = datapackageJson({

@@ -8,6 +8,8 @@ import { WARCParser } from "warcio";
 import { openSealed } from "#evidence/archive/sealed-reader.ts";
 import type { KnownPayload } from "#evidence/archive/warc-record.ts";
 import type { FindKnown } from "#evidence/archive/warc-writer.ts";
+import type { Bundle } from "#core/nouns/capture.ts";
+import { leaveOutUnchanged } from "#evidence/seal/leave-out.ts";
 import { openKeyring } from "#evidence/seal/keyring.ts";
 import { sealBundle, type Sealed } from "#evidence/seal/seal-bundle.ts";
 import { openLocalStore } from "#evidence/store/local-store.ts";
@@ -84,6 +86,22 @@ test("another program's parser reads the revisit records and the digest of the w
     expect(r).toMatchObject({ profile: "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest", size: 0 });
     expect(first.sealed.records.map((w) => `sha256:${w.payloadSha256}`)).toContain(r.digest);
   }
+});
+
+test("a page archive is left out, and said so, only where every picture of the page stands in an earlier package", async () => {
+  const { bundle } = first.made;
+  const archive = { file: "a.mhtml", kind: "mhtml", url: bundle.finalUrl, mime: "multipart/related" } as const;
+  const withArchive: Bundle = { ...bundle, attachments: [{ ...archive, sizeBytes: 9, sha256: "00", note: "" }] };
+  const known = { package: "2026/01/01/a.wacz" } as KnownPayload;
+  const unchanged = await leaveOutUnchanged(withArchive, async () => known);
+  expect(unchanged.attachments).toEqual([]);
+  expect(unchanged.steps.at(-1)).toMatchObject({
+    step: "leave-out",
+    note: expect.stringContaining("2026/01/01/a.wacz"),
+  });
+  const last = bundle.tiles.at(-1)!.sha256;
+  const changed = await leaveOutUnchanged(withArchive, async (sha256) => (sha256 === last ? null : known));
+  expect(changed).toBe(withArchive);
 });
 
 test("a base package that changed is noticed when its bytes are asked for", async () => {
