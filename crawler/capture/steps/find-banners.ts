@@ -1,4 +1,4 @@
-// Promises the layers that lie over the page and, in each, the controls that only close or refuse; nothing is touched here.
+// Promises the layers that lie over the page (drawn, and on top where they stand) and, in each, the controls that only close or refuse; nothing is touched here.
 
 export interface Banner {
   /** What the layer says, in one line, at most 300 characters. */
@@ -36,10 +36,18 @@ export const handleBanners = `async (press, wanted) => {
   const isLayer = (el) => {
     const style = getComputedStyle(el);
     const named = /^(dialog|alertdialog)$/.test(el.getAttribute("role") || "") || el.getAttribute("aria-modal") === "true" || (el instanceof HTMLDialogElement && el.open);
-    return (style.position === "fixed" || named || (style.position === "absolute" && Number(style.zIndex) >= 100)) && shown(el) && seenShare(el) >= 0.005;
+    return !(Number(style.zIndex) < 0) && (style.position === "fixed" || named || (style.position === "absolute" && Number(style.zIndex) >= 100)) && shown(el) && seenShare(el) >= 0.005;
   };
+  const ownHits = (el) => {
+    const r = el.getBoundingClientRect(), left = Math.max(r.left, 0), top = Math.max(r.top, 0);
+    const w = Math.min(r.right, innerWidth) - left, h = Math.min(r.bottom, innerHeight) - top;
+    let hits = 0;
+    for (let i = 0; i < 25; i++) { const hit = document.elementFromPoint(left + ((i % 5) + 0.5) * w / 5, top + (Math.floor(i / 5) + 0.5) * h / 5); if (hit && (el.contains(hit) || el.shadowRoot && hit === el || el.getRootNode() instanceof ShadowRoot && hit === el.getRootNode().host)) hits++; }
+    return hits;
+  };
+  const says = (el) => line(el) !== "" || el.querySelector("img, svg, iframe, canvas, video") !== null || getComputedStyle(el).backgroundImage !== "none";
   const layers = [];
-  const walk = (el) => { for (const child of el.children) if (isLayer(child)) layers.push(child); else walk(child); if (el.shadowRoot) walk(el.shadowRoot); };
+  const walk = (el) => { for (const child of el.children) if (isLayer(child) && ownHits(child) >= 8 && says(child)) layers.push(child); else walk(child); if (el.shadowRoot) walk(el.shadowRoot); };
   if (document.body) walk(document.body);
   const onTop = (el) => {
     const r = el.getBoundingClientRect();

@@ -27,6 +27,7 @@ const pages: Record<string, string> = {
   ),
   "/link": layer(`Quảng cáo <a href="/away">Đóng</a><form action="/sent"><button>Bỏ qua</button></form>`),
   "/traps": layer(`Quảng cáo ${button("Đóng", "location.href='/away'")}`),
+  "/ground": `<!doctype html><title>nền</title><div style="position:fixed;inset:0;background:#0f0;z-index:-1"></div><div style="position:fixed;inset:0;z-index:5;pointer-events:none"></div><h1>Nội dung</h1>`,
   "/none": `<!doctype html><title>không</title>${under}`,
   "/gone": "ok",
   "/media": `<!doctype html><title>phim</title><video width="300" height="200" poster="/poster.png" src="/film.mp4" preload="auto"></video><video src="/never.mp4" preload="none"></video><video id="b"></video><script>document.getElementById('b').src = URL.createObjectURL(new Blob(['x']))</script>`,
@@ -86,6 +87,11 @@ test("a control that would lead away is held back, and the note names where it w
   expect(noteOf(seen)).toContain(`lớp phủ còn đó, đã ngăn chuyển tới ${site.origin}/away`);
   expect(seen.bundle.finalUrl).toBe(`${site.origin}/traps`);
   expect(site.asked).not.toContain("GET /away");
+});
+
+test("a layer behind the page, or one that lets everything through, is no banner", async () => {
+  const seen = await visit("/ground");
+  expect(noteOf(seen)).toBe("không có lớp phủ");
 });
 
 test("a page without layers has no picture of before, and an MHTML file that holds its text", async () => {
