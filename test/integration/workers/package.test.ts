@@ -31,6 +31,7 @@ import { noteText } from "#workers/time-stamps.ts";
 import { createTestDatabase, type TestDatabase } from "../../support/database.ts";
 import { seedFinding } from "../../support/desk.ts";
 import { takeApart } from "../../support/sealed-package.ts";
+import { makeCertificate } from "../../support/test-certificates.ts";
 import { startTimeStampAuthority, type TestAuthority } from "../../support/time-stamp-authority.ts";
 
 let folder: string;
@@ -39,16 +40,30 @@ let config: Config;
 let store: Store;
 let house: PackageHouse;
 let authority: TestAuthority;
+let officeRoot: string;
 const verifier = { html: Buffer.from("<!doctype html><title>v</title>"), mjs: Buffer.from("// v\n") };
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), "vonggac-leaving-"));
   database = await createTestDatabase();
-  config = readConfig({ VONGGAC_DATA: path.join(folder, "data"), VONGGAC_OFFICE: "Tổ thử nghiệm" });
+  const keep = (name: string, text: string) => {
+    writeFileSync(path.join(folder, name), text, { mode: 0o600 });
+    return path.join(folder, name);
+  };
+  const root = makeCertificate({ name: "Gốc kiểm thử" });
+  const leaf = makeCertificate({ name: "Sở kiểm thử", issuer: root });
+  officeRoot = keep("office-root.pem", root.pem);
+  config = readConfig({
+    VONGGAC_DATA: path.join(folder, "data"),
+    VONGGAC_OFFICE: "Tổ thử nghiệm",
+    VONGGAC_OFFICE_CERT: keep("office.pem", leaf.pem),
+    VONGGAC_OFFICE_KEY: keep("office-key.pem", leaf.keyPem),
+  });
   store = openEvidenceStore(config);
   const keyring = await openKeyring(config.dataDir);
   house = { config, database: { ...database, how: "test" }, store, keyring };
   authority = await startTimeStampAuthority();
+  keep("tsa-root.pem", authority.rootPem);
 });
 afterAll(async () => {
   await authority.close();
@@ -85,12 +100,13 @@ test("two findings make one package that verifies offline against key, log, auth
 
   const parts = await takeApart(made.file);
   const logKey = parts.get("data/khoa/log.vkey")!.toString();
-  const trustPem = `${house.keyring.publicPem}\n${authority.rootPem}\n${logKey}`;
+  const officePem = readFileSync(officeRoot, "utf8");
+  const trustPem = [house.keyring.publicPem, authority.rootPem, officePem, logKey].join("\n");
   const verdict = await verifyPackage(made.file, { trustPem });
   expect(verdict.checks.filter((check) => !check.ok)).toEqual([]);
   expect(verdict).toMatchObject({ ok: true, level: "sealed", trust: "trusted", signer: house.keyring.fingerprint });
   const claims = Object.fromEntries(verdict.claims.map((c) => [c.claim, c.state]));
-  expect(claims).toMatchObject({ intact: "proved", signer: "proved", custody: "proved" });
+  expect(claims).toMatchObject({ intact: "proved", signer: "proved", custody: "proved", office: "proved" });
 
   const custody = JSON.parse(parts.get("data/chuoi-luu-giu/custody.json")!.toString()) as {
     entries: { entry: string }[];
@@ -110,11 +126,22 @@ test("two findings make one package that verifies offline against key, log, auth
     madeBy: "lan",
     ledgerSeq: made.ledgerSeq,
   });
-  unpackElsewhere(made.file);
+  const elsewhere = unpackElsewhere(made.file);
+  const sealed = `data/niem-phong/${one.captureId}`;
+  const token = ["-data", `${sealed}/manifest.json`, "-in", `${sealed}/${one.captureId}.1.tsr`];
+  expect(openssl(elsewhere, "ts", "-verify", ...token, "-CAfile", path.join(folder, "tsa-root.pem"))).toContain("OK");
+  const office = ["-binary", "-inform", "DER", "-in", "data/package.json.p7s", "-content", "data/package.json"];
+  const trusted = ["-CAfile", officeRoot, "-purpose", "any", "-out", "/dev/null"];
+  expect(openssl(elsewhere, "cms", "-verify", ...office, ...trusted)).toMatch(/success/i);
 });
 
+/** The guide's own commands; openssl says on stderr how it went. */
+function openssl(folderOf: string, ...args: string[]): string {
+  return execFileSync("sh", ["-c", 'openssl "$@" 2>&1', "sh", ...args], { cwd: folderOf, encoding: "utf8" });
+}
+
 /** As on another machine, with its own tools. */
-function unpackElsewhere(file: string): void {
+function unpackElsewhere(file: string): string {
   const elsewhere = mkdtempSync(path.join(folder, "khac-"));
   for (const [tool, args] of [
     ["unzip", ["-q", file, "-d", elsewhere]],
@@ -123,6 +150,7 @@ function unpackElsewhere(file: string): void {
   ] as const) {
     expect(execFileSync(tool, [...args], { cwd: elsewhere, encoding: "utf8" })).toBe("");
   }
+  return elsewhere;
 }
 
 test("kept bytes that are not the sealed ones never leave", async () => {
