@@ -41,7 +41,7 @@ export async function checkSignature(
   const fingerprint = hex(digestOf("sha256", spki));
   report.add("signature", isSound, isSound ? `signed by key ${fingerprint}` : `${part}: the signature does not hold`);
   if (isSound && !isAnonymous) await report.run("signature.domain", part, () => checkDomain(signed, report));
-  return isSound ? fingerprint : null;
+  return isSound && same ? fingerprint : null;
 }
 
 /**

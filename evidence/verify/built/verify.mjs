@@ -1371,7 +1371,7 @@ async function checkSignature(digest, bytes, pack, report) {
 	const fingerprint = hex(digestOf("sha256", spki));
 	report.add("signature", isSound, isSound ? `signed by key ${fingerprint}` : `${part}: the signature does not hold`);
 	if (isSound && !isAnonymous) await report.run("signature.domain", part, () => checkDomain(signed, report));
-	return isSound ? fingerprint : null;
+	return isSound && same ? fingerprint : null;
 }
 async function textHolds(spki, text, signature, strict) {
 	const raw = fromBase64(signature);
