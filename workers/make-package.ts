@@ -14,6 +14,7 @@ import { buildPackage, type BuiltPackage } from "#evidence/package/build-package
 import type { NamedFile, PackageBase } from "#evidence/package/package-input.ts";
 import { stageBase, stageCapture, type StagedCapture } from "#evidence/package/stage-capture.ts";
 import { openOfficeSigner } from "#evidence/seal/office.ts";
+import { clearLeftovers, partialPath } from "#evidence/store/leftovers.ts";
 import { appendCustody } from "./custody.ts";
 import type { House } from "./house.ts";
 import { gatherCustody } from "./package-custody.ts";
@@ -55,7 +56,9 @@ export async function makePackage(house: PackageHouse, request: PackageRequest):
   const { config, store, keyring } = house;
   const seals = await findSeals(house, request.ids);
   const [packageId, created] = [newId(), isoSeconds()];
-  const workDir = path.join(config.dataDir, "work", `package-${packageId}`);
+  const folder = path.join(config.dataDir, "work", "packages");
+  await clearLeftovers(folder);
+  const workDir = partialPath(folder);
   const tell = countSteps(request, seals.length + 6);
   await mkdir(workDir, { recursive: true, mode: 0o700 });
   try {

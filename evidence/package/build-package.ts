@@ -6,6 +6,7 @@ import { AppError } from "#core/errors.ts";
 import { chunksOf, type Payload } from "../archive/payload.ts";
 import type { FileFacts } from "../archive/wacz-files.ts";
 import { type Member, writeContainer } from "../archive/zip-writer.ts";
+import { clearLeftovers, partialPath } from "../store/leftovers.ts";
 import { storeError } from "../store/store-error.ts";
 import { bagDeclaration, type BagFacts, bagInfo, bagManifest, readFirst } from "./bag-tags.ts";
 import type { PackageInput } from "./package-input.ts";
@@ -38,9 +39,10 @@ export async function buildPackage(
 ): Promise<BuiltPackage> {
   if (input.captures.length === 0) throw new AppError("input.invalid", { detail: "a package without a capture" });
   const target = path.resolve(file);
-  const aside = path.join(path.dirname(target), `.${path.basename(target)}.${input.packageId}.part`);
+  const aside = partialPath(path.dirname(target));
   try {
     await mkdir(path.dirname(target), { recursive: true });
+    await clearLeftovers(path.dirname(target));
     const { members, files, packageJsonSha256 } = await assemble(input, options);
     const written = await writeContainer(aside, members);
     await options.check?.(aside);
