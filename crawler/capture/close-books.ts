@@ -1,6 +1,6 @@
 // Promises the books closed: what is still open, cut or lost is named, so that nothing is silently missing.
 import type { Exchange } from "#core/nouns/fetched.ts";
-import { carriesMessages, type Draft } from "./exchange-draft.ts";
+import { carriesMessages, type Draft, isFromCache } from "./exchange-draft.ts";
 import { egressOutcome, toExchange } from "./to-exchange.ts";
 import type { Visit } from "./visit.ts";
 
@@ -9,7 +9,7 @@ const lastMs = 2000;
 
 /** Names what is missing of one request; a redirect, a 204 or an aborted request without an answer misses nothing. */
 function nameGap(draft: Draft, visit: Visit): void {
-  if (egressOutcome(draft, visit)) return;
+  if (isFromCache(draft) || egressOutcome(draft, visit)) return;
   if (visit.messages.droppedOf(draft.id) > 0)
     visit.notCaptured.push({ what: `phần tin nhắn sau của ${draft.url}`, why: "vượt giới hạn dung lượng" });
   const answered = draft.paused !== null || draft.response !== null;
@@ -65,12 +65,12 @@ export async function closeBooks(visit: Visit): Promise<void> {
 
 /** Answers from the browser's own cache are left out: nothing went over the network for them. */
 export function listExchanges(visit: Visit): Exchange[] {
-  return visit.ledger.drafts.filter((draft) => !draft.cached).map((draft) => toExchange(draft, visit));
+  return visit.ledger.drafts.filter((draft) => !isFromCache(draft)).map((draft) => toExchange(draft, visit));
 }
 
 /** The account of every request in one sentence, for the list of steps. */
 export function tellAccount(visit: Visit, exchanges: readonly Exchange[]): string {
   const count = (outcome: Exchange["outcome"]) => exchanges.filter((each) => each.outcome === outcome).length;
-  const cached = visit.ledger.drafts.length - exchanges.length;
+  const cached = visit.ledger.drafts.filter(isFromCache).length;
   return `${exchanges.length} yêu cầu: ${count("recorded")} ghi lại, ${count("blocked")} bị chặn, ${count("failed")} hỏng; ngoài ra ${cached} lấy từ bộ nhớ đệm, ${visit.ledger.localCount} không ra mạng (data:, blob:)`;
 }

@@ -79,6 +79,12 @@ export function startDraft(
   };
 }
 
+/** True when nothing went over the network: the memory cache, or the disk cache without asking the server again (no 304). */
+export function isFromCache({ cached, response, responseExtra }: Draft): boolean {
+  const kept = response?.fromDiskCache === true || response?.fromPrefetchCache === true;
+  return cached || (kept && responseExtra?.statusCode !== 304);
+}
+
 /** True when nothing more is to come for this request. */
 export function hasEnded(draft: Draft): boolean {
   return draft.finished || draft.redirected || draft.failure !== null || draft.cached;

@@ -222,6 +222,7 @@ export function answersOf(doors: Doors): Record<string, Reply> {
     ...crossOrigin(doors),
     ...endless(doors),
     "/gzip.js": coded("gzip"),
+    "/cached.js": { headers: [script, ["Cache-Control", "max-age=600"]], body: "self.cached = 1;" },
     "/deflate.js": coded("deflate"),
     "/br.js": coded("br"),
     "/zstd.js": coded("zstd"),

@@ -15,7 +15,7 @@ const markup = (doors: Doors): string => `
 <link rel="icon" href="/favicon.ico"><link rel="stylesheet" href="/style.css">
 <link rel="preload" as="fetch" href="/preload.json" crossorigin><link rel="modulepreload" href="/module.js">
 <link rel="prefetch" href="/prefetch.html"><link rel="dns-prefetch" href="//khong-co-that.invalid">
-<script src="/gzip.js"></script><script src="/deflate.js"></script><script src="/br.js"></script><script src="/zstd.js"></script>
+<script src="/cached.js"></script><script src="/gzip.js"></script><script src="/deflate.js"></script><script src="/br.js"></script><script src="/zstd.js"></script>
 <script type="module" src="/module.js"></script>
 <h1>Trang thử độ trung thực</h1><p>Mỗi yêu cầu của trang này phải có trong sổ.</p>
 <img src="/chunked.png"><img src="/twice.png"><img src="/twice.png"><img src="/missing.png">
@@ -71,9 +71,12 @@ export const pagesOf = (doors: Doors): Record<string, string> => ({
   "/main-meta": html("meta", `<meta http-equiv="refresh" content="0;url=/main-script"><p>đang chuyển</p>`),
   "/main-script": html("script", `<p>đang chuyển</p><script>location.replace('/page')</script>`),
   "/frame-meta.html": html("meta", `<meta http-equiv="refresh" content="0;url=/after-meta.html">`),
-  "/after-meta.html": html("sau meta", "<p>sau meta</p>"),
+  "/after-meta.html": html("sau meta", `<p>sau meta</p><script src="/cached.js"></script>`),
   "/frame-script.html": html("script", "<script>location.href = '/after-script.html'</script>"),
-  "/after-script.html": html("sau mã lệnh", "<p>sau mã lệnh</p>"),
+  "/after-script.html": html(
+    "sau mã lệnh",
+    `<p>sau mã lệnh</p><script>setTimeout(() => fetch('/cached.js').then(() => { location.href = '/prefetch.html'; }), 1500)</script>`,
+  ),
   "/frame-outer.html": html("ngoài", `<p>khung ngoài</p><iframe src="/frame-inner.html"></iframe>`),
   "/frame-inner.html": html("trong", `<p>khung trong</p><img src="/from-inner.png">`),
   "/oopif.html": html(

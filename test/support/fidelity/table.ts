@@ -104,7 +104,9 @@ function serverRow(row: AccessRow, exchange: Exchange | null, context: Context):
 
 /** A request on the books that no server knows: refused, failed, or answered by the page's own service worker. */
 function loneRow(exchange: Exchange): TableRow {
-  const isMade = exchange.outcome === "recorded" && exchange.fromServiceWorker;
+  // Given up by the page before DevTools could say that it came from the disk cache: the network log says so.
+  const isCached = exchange.netlog?.verdict === "not-applicable" && exchange.netlog.note !== "";
+  const isMade = exchange.outcome === "recorded" && (exchange.fromServiceWorker || isCached);
   const isEnded = exchange.outcome !== "recorded" && exchange.outcomeReason !== "";
   const problem = isEnded ? "" : isMade && exchange.bodyFile !== null ? "" : "recorded, but no server received it";
   const netlog = exchange.netlog?.verdict ?? "";
@@ -136,6 +138,9 @@ export function buildTable(site: FidelitySite, bundle: Bundle, folder: string): 
   const empty = { server: null, devtools: null, body: "n/a", headers: "n/a", netlog: "", rendering: "n/a" } as const;
   for (const url of mustStand(site))
     if (!known.has(url)) rows.push({ ...empty, method: "GET", url, problem: "on no book" });
+  const cached = bundle.steps.find(({ step }) => step === "account")?.note ?? "";
+  if (/ 0 lấy từ bộ nhớ đệm/.test(cached))
+    rows.push({ ...empty, method: "GET", url: `${site.doors.main}/cached.js`, problem: "no answer came from a cache" });
   const paths = new Set(rows.map((row) => new URL(row.url).pathname));
   for (const path of site.paths)
     if (!paths.has(path) && !seldomAsked.has(path))
