@@ -4,11 +4,15 @@ import { Command, CommanderError } from "commander";
 import { type Config, readConfig } from "#core/config.ts";
 import { readVersion } from "#core/version.ts";
 import { reportError, say, useLanguage } from "./terminal.ts";
+import { addBackupVerbs } from "./verbs/backup.ts";
 import { addCaptureVerb } from "./verbs/capture.ts";
 import { addDemoVerb } from "./verbs/demo.ts";
+import { addDestroyVerb } from "./verbs/destroy.ts";
 import { addDetectVerb } from "./verbs/detect.ts";
 import { addDoctorVerb } from "./verbs/doctor.ts";
 import { addFindingVerbs } from "./verbs/findings.ts";
+import { addKeepVerbs } from "./verbs/keep.ts";
+import { addKeyVerb } from "./verbs/key.ts";
 import { addKnowledgeVerbs } from "./verbs/knowledge.ts";
 import { addLedgerVerb } from "./verbs/ledger.ts";
 import { addLookalikeVerb } from "./verbs/lookalike.ts";
@@ -113,6 +117,10 @@ function createProgram(context: VerbContext): Command {
     addLedgerVerb,
     addWitnessVerb,
     addStampVerb,
+    addKeepVerbs,
+    addDestroyVerb,
+    addKeyVerb,
+    addBackupVerbs,
     addServiceVerbs,
     addDemoVerb,
   ];

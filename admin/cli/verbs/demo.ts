@@ -17,6 +17,7 @@ import { findingLine, printFindings, printScans, readStamps } from "../finding-l
 import { readLicences } from "../licence-csv.ts";
 import type { VerbContext } from "../main.ts";
 import { runScan, type ScanRun } from "../run-scan.ts";
+import { withPackageFile } from "#admin/server/sealed-package.ts";
 import { note, printJson, printLine, say } from "../terminal.ts";
 import { normaliseTarget } from "../watchlist.ts";
 import { openDesk, untilStopped } from "./services.ts";
@@ -120,9 +121,11 @@ async function tell(house: House, run: ScanRun, json: boolean): Promise<boolean>
     printLine("");
   }
   let intact = 0;
+  const cacheDir = path.join(house.config.dataDir, "cache");
   for (const finding of run.findings) {
-    const file = house.store.localPath(finding.storeKey);
-    const verdict = file && (await verifyPackage(file, { trustPem: house.keyring.publicPem }));
+    const verdict = await withPackageFile(house.store, finding.storeKey, cacheDir, (file) =>
+      verifyPackage(file, { trustPem: house.keyring.publicPem }),
+    ).catch(() => null);
     if (verdict && verdict.ok && verdict.level === "sealed") intact++;
     else note(`${say("Gói không nguyên vẹn", "Package not intact")}: ${finding.storeKey}`);
   }

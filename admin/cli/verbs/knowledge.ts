@@ -1,4 +1,4 @@
-// Promises `register import` and `brands import`: what detection knows of licences and protected names, and `key`.
+// Promises `register import` and `brands import`: what detection knows of licences and protected names.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -6,12 +6,11 @@ import type { Command } from "commander";
 import { openDatabase } from "#core/db/open-database.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import { importLicenceRegister, upsertBrandCard } from "#core/records/register.ts";
-import { openKeyring } from "#evidence/seal/keyring.ts";
 import { readBrandCards } from "../brand-csv.ts";
 import { readCsvFile } from "../csv.ts";
 import { readLicences } from "../licence-csv.ts";
 import type { VerbContext } from "../main.ts";
-import { note, printLine, say } from "../terminal.ts";
+import { note, say } from "../terminal.ts";
 
 export function addKnowledgeVerbs(program: Command, context: VerbContext): void {
   const register = program.command("register").description(say("sổ đăng ký giấy phép", "the licence register"));
@@ -32,10 +31,6 @@ export function addKnowledgeVerbs(program: Command, context: VerbContext): void 
     .command("import <file>")
     .description("CSV: brand,domains,aliases")
     .action((file: string) => importBrands(context, file));
-  program
-    .command("key")
-    .description(say("in khóa công khai của bản cài đặt (PEM)", "prints this installation's public key (PEM)"))
-    .action(async () => printLine((await openKeyring(context.config().dataDir)).publicPem.trim()));
 }
 
 async function importRegister(context: VerbContext, file: string, name: string): Promise<void> {
