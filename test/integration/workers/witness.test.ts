@@ -187,7 +187,7 @@ test(
     slow.resume();
     await cut;
     clearInterval(drops);
-    expect(performance.now() - startedMs).toBeLessThan(30_000);
+    expect(performance.now() - startedMs).toBeLessThan(45_000);
   },
 );
 
