@@ -45,12 +45,12 @@ export function custodyPart(d: DossierFacts, no: number): Markup {
 function checkpoint(d: DossierFacts): Markup {
   const c = d.checkpoint;
   if (!c) return html`<p>Nhật ký chưa có điểm chốt đã ký.</p>`;
-  const signed = c.cosignedBy.length > 0 ? c.cosignedBy.join(", ") : "chưa có bên chứng nhận nào ký";
+  const signed = c.cosignedBy.length > 0 ? c.cosignedBy.join(", ") : "chưa có bên làm chứng nào ký";
   return factTable([
     ["Điểm chốt của nhật ký", `${c.origin}, ${c.size} mục`],
     ["Gốc cây băm", c.root],
-    ["Bên chứng nhận độc lập đã ký", signed],
-    ["Bên chứng nhận chưa trả lời", c.missing.join(", ")],
+    ["Bên làm chứng độc lập đã ký", signed],
+    ["Bên làm chứng chưa trả lời", c.missing.join(", ")],
     ["Dấu thời gian của điểm chốt", c.stamps > 0 ? `${c.stamps} tệp` : noToken],
   ]);
 }

@@ -17,7 +17,10 @@ export function guideBody(d: DossierFacts): Markup {
         Kéo tệp ZIP vào trang (hoặc bấm nút chọn tệp) và chờ kết quả. Từng mục được trả lời: chứng minh được, chưa chứng
         minh được, hoặc trái với dữ liệu.
       </li>
-      <li>So vân tay khóa ký trên trang với vân tay in trong biên bản giao nhận, từng nhóm một:</li>
+      <li>
+        Gõ vào ô “Đối chiếu khóa ký” của trang vân tay in trong biên bản giao nhận đã ký, hoặc so từng nhóm bốn ký tự
+        với vân tay mà trang hiển thị:
+      </li>
     </ol>
     ${hashPrint(d.keyFingerprint)}
     <h2>2. Vì sao phải dùng trang kiểm tra công bố riêng</h2>
