@@ -16,6 +16,8 @@ export interface PageVerdict {
   fingerprint: string;
   /** Names of the checks that failed. */
   failing: string[];
+  /** What they say. */
+  details: string[];
   claims: Record<string, string>;
 }
 
@@ -58,7 +60,6 @@ async function launch(): Promise<Browser> {
 }
 
 async function verifyIn(page: Page, given: Given, trust: string | null): Promise<PageVerdict> {
-  await page.fill("#trust", "");
   await page.evaluate('document.getElementById("main").dataset.state = "waiting"');
   await page.evaluate(`document.getElementById("trust").value = ${JSON.stringify(trust ?? "")}`);
   const files = [{ name: given.file, bytes: given.bytes }, ...(given.beside ?? [])];
@@ -81,6 +82,7 @@ const readResult = `(() => {
     banner: document.querySelector(".banner strong").textContent,
     fingerprint: document.getElementById("fingerprint").textContent.replaceAll(" ", ""),
     failing: all('details li[data-ok="false"]').map((row) => row.dataset.check),
+    details: all('details li[data-ok="false"] .mono').map((row) => row.textContent),
     claims: Object.fromEntries(all("[data-claim]").map((row) => [row.dataset.claim, row.dataset.state])),
   };
 })()`;

@@ -1,8 +1,11 @@
 // Promises `verify`: a package checked with no database and no network, every check said.
-import { createPublicKey } from "node:crypto";
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import type { Command } from "commander";
 import { AppError } from "#core/errors.ts";
+import { decryptFile } from "#evidence/store/decrypt-file.ts";
+import { readTrust } from "#evidence/verify/trust.ts";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import type { VerbContext } from "../main.ts";
 import { plain, printJson, printLine, say } from "../terminal.ts";
@@ -11,24 +14,39 @@ export function addVerifyVerb(program: Command, context: VerbContext): void {
   program
     .command("verify <files...>")
     .description(say("kiểm tra gói niêm phong, không cần mạng", "checks sealed packages, offline"))
-    .option("--trust <pem>", say("khóa công khai hoặc chứng thư được tin", "the public key that is trusted"))
+    .option(
+      "--trust <pem>",
+      say("tệp khóa, chứng thư và khóa bên làm chứng được tin", "file of trusted keys, certificates and witnesses"),
+    )
     .option("--json")
     .action((files: string[], options: { trust?: string; json?: boolean }) => verifyAll(context, files, options));
 }
 
-function readTrust(file: string | undefined): { trustPem: string } | undefined {
+function openTrust(file: string | undefined): { trustPem: string } | undefined {
   if (file === undefined) return undefined;
+  const trustPem = readTrustText(file);
+  const { fingerprints, certificates, vkeys, problems } = readTrust(trustPem);
+  if (fingerprints.size + certificates.length + vkeys.length > 0 && problems.length === 0) return { trustPem };
+  throw unusableTrust(file, problems.join("; "));
+}
+
+function readTrustText(file: string): string {
   try {
-    const trustPem = readFileSync(file, "utf8");
-    createPublicKey(trustPem); // a certificate gives its key
-    return { trustPem };
+    return readFileSync(file, "utf8");
   } catch (error) {
-    throw new AppError("input.unreadable", {
-      cause: error,
-      detail: `--trust ${file} is not a readable public key or certificate`,
-      cure: say("Đưa tệp PEM do `vonggac key` in ra.", "Give the PEM file that `vonggac key` prints."),
-    });
+    throw unusableTrust(file, "it cannot be read", error);
   }
+}
+
+function unusableTrust(file: string, why: string, cause?: unknown): AppError {
+  return new AppError("input.unreadable", {
+    cause,
+    detail: `--trust ${file} is not a readable public key, certificate or verifier key: ${why}`,
+    cure: say(
+      "Đưa tệp PEM do `vonggac key` in ra, hoặc tệp gồm các khóa, chứng thư gốc và khóa của bên làm chứng.",
+      "Give the PEM file that `vonggac key` prints, or a file of keys, root certificates and witnesses' keys.",
+    ),
+  });
 }
 
 /** A file that is not there is wrong usage, not a broken package. */
@@ -45,8 +63,30 @@ function mustBeReadable(file: string): void {
   }
   throw new AppError("input.unreadable", {
     detail: `${file} is not a file`,
-    cure: say("Đưa đường dẫn của một tệp .wacz.", "Give the path of a .wacz file."),
+    cure: say(
+      "Đưa đường dẫn của một tệp .wacz, .warc hoặc gói .zip.",
+      "Give the path of a .wacz, .warc or package .zip.",
+    ),
   });
+}
+
+/** A file that the store keeps encrypted is checked by its plain copy; the key is that of VONGGAC_STORE_KEY_FILE. */
+async function withPlain<T>(context: VerbContext, file: string, work: (plain: string) => Promise<T>): Promise<T> {
+  if (!file.endsWith(".enc")) return work(file);
+  const keyFile = context.config().VONGGAC_STORE_KEY_FILE;
+  if (keyFile === undefined)
+    throw new AppError("config.invalid", {
+      detail: `${file} is encrypted at rest, and VONGGAC_STORE_KEY_FILE is not set`,
+      cure: say("Đặt VONGGAC_STORE_KEY_FILE là tệp khóa của kho.", "Set VONGGAC_STORE_KEY_FILE to the store's key."),
+    });
+  const folder = mkdtempSync(path.join(os.tmpdir(), "vonggac-verify-"));
+  try {
+    const plain = path.join(folder, path.basename(file, ".enc"));
+    await decryptFile(file, keyFile, plain);
+    return await work(plain);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function verifyAll(
@@ -54,17 +94,18 @@ async function verifyAll(
   files: string[],
   options: { trust?: string; json?: boolean },
 ): Promise<void> {
-  const trust = readTrust(options.trust);
+  const trust = openTrust(options.trust);
   for (const file of files) mustBeReadable(file);
   let isWell = true;
   for (const file of files) {
-    const verdict = await verifyPackage(file, trust);
+    const verdict = await withPlain(context, file, (plain) => verifyPackage(plain, trust));
     isWell &&= verdict.ok;
     if (options.json) {
-      printJson(verdict);
+      printJson({ ...verdict, file });
       continue;
     }
     printLine(`${verdict.ok ? "OK " : "BAD"} ${file}  ${verdict.level}  ${verdict.trust}  ${verdict.signer ?? ""}`);
+    for (const { claim, state, detail } of verdict.claims) printLine(`  ${claim}: ${state}: ${plain(detail, 300)}`);
     for (const check of verdict.checks)
       printLine(`  ${check.ok ? "✓" : "✗"} ${check.name}: ${plain(check.detail, 300)}`);
   }

@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { canonicalBytes, type Json } from "#evidence/archive/canonical-json.ts";
 import { digestJson } from "#evidence/seal/signature.ts";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
+import { zipOf } from "../../support/attacks/open-zip.ts";
 import { makePackage, putTogether, takeApart, type MadePackage, type Parts } from "../../support/sealed-package.ts";
 
 let made: MadePackage;
@@ -145,15 +146,9 @@ describe("deliberate damage", () => {
     const comment = Buffer.concat([whole, Buffer.from("ghi chú")]);
     comment.writeUInt16LE(Buffer.byteLength("ghi chú"), whole.length - 2);
     expect((await failingOfBytes(comment)).join()).toContain("end record");
+    const rows = [...parts, ["pages/pages.jsonl", Buffer.from("{}")] as const];
     const file = fresh();
-    const { writeContainer } = await import("#evidence/archive/zip-writer.ts");
-    await writeContainer(
-      file,
-      [...parts, ["pages/pages.jsonl", Buffer.from("{}")] as const].map(([name, bytes]) => ({
-        path: name,
-        content: { bytes },
-      })),
-    );
+    writeFileSync(file, zipOf(rows.map(([name, bytes]) => ({ name, bytes }))));
     expect((await failingOf(file)).join()).toContain("twice");
   });
 

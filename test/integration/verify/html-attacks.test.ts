@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
@@ -6,6 +6,7 @@ import { attacks } from "../../support/attacks/all-attacks.ts";
 import type { Given } from "../../support/attacks/attack.ts";
 import { type AttackWorld, makeAttackWorld } from "../../support/attacks/attack-world.ts";
 import { type HtmlVerifier, openHtmlVerifier } from "../../support/html-verifier.ts";
+import { runTamper } from "../../support/tamper.ts";
 import { zipOfParts } from "../../support/attacks/open-zip.ts";
 
 let world: AttackWorld;
@@ -69,4 +70,16 @@ it("names and texts of a hostile file stay text", async () => {
   expect(shown.ok).toBe(false);
   expect(await html.page.locator("img, main script, iframe").count()).toBe(0);
   expect(await html.page.locator("main").textContent()).toContain("<img src=x");
+});
+
+it("random single-byte changes of a package are refused by Node and by the page, each part named", async () => {
+  const seed = Date.now() % 1_000_000;
+  process.stdout.write(`tamper seed ${seed}\n`);
+  const file = path.join(world.folder, "package.zip");
+  expect(await runTamper(file, 60, seed)).toEqual({ count: 60, detected: 60, named: 60, missed: [] });
+  const inPage = await runTamper(file, 20, seed + 1, async (copy) => {
+    const shown = await html.verify({ file: "goi.zip", bytes: readFileSync(copy) }, null);
+    return { ok: shown.ok, level: shown.level, failing: shown.details };
+  });
+  expect(inPage).toEqual({ count: 20, detected: 20, named: 20, missed: [] });
 });
