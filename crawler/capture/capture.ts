@@ -38,6 +38,7 @@ import { stopRunaway } from "./stop-runaway.ts";
 import { waitForPictures } from "./steps/wait-for-pictures.ts";
 import { type Joined, joinNetlog } from "../netlog/join-netlog.ts";
 import { netlogFile } from "../netlog/record-netlog.ts";
+import { contactOf } from "./to-exchange.ts";
 import { remainingMs, type Visit } from "./visit.ts";
 import { asStoreError, writeBundle } from "./bundle-file.ts";
 
@@ -145,8 +146,15 @@ async function hearNetlog(visit: Visit): Promise<Joined> {
   const told = listExchanges(visit);
   await visit.browser.close();
   const { request, config, ledger } = visit;
-  const options = { outDir: request.outDir, untilMs: ledger.closedAtMs, maxBytes: config.VONGGAC_MAX_DECODED_BYTES };
-  const joined = await joinNetlog(visit.netlog, told, options);
+  const joined = await joinNetlog(visit.netlog, told, {
+    outDir: request.outDir,
+    untilMs: ledger.closedAtMs,
+    maxBytes: config.VONGGAC_MAX_DECODED_BYTES,
+    addressOf: (url) => {
+      const { host, port } = contactOf(url);
+      return visit.egress.addressOf(host, port);
+    },
+  });
   const closed = new Set(joined.filledUrls.map((url) => `thân của ${url}`));
   visit.notCaptured = [...visit.notCaptured.filter(({ what }) => !closed.has(what)), ...joined.gaps];
   visit.steps.push(joined.step);

@@ -35,7 +35,7 @@ function tlsOf(draft: Draft, visit: Visit): TlsFacts | null {
 }
 
 /** Host and port as the egress writes them; a WebSocket address counts as its http twin. */
-function contactOf(address: string): { host: string; port: number } {
+export function contactOf(address: string): { host: string; port: number } {
   const url = new URL(address.replace(/^ws/, "http"));
   return { host: hostOf(url), port: portOf(url) };
 }

@@ -2,12 +2,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { WitnessSummary } from "#core/nouns/capture.ts";
-import type { Exchange } from "#core/nouns/fetched.ts";
+import type { Exchange, ServerAddress } from "#core/nouns/fetched.ts";
 import { type Judged, judgeExchange } from "./judge-exchange.ts";
 import { isBrowsersOwn, matchRequests } from "./match-requests.ts";
 import { bodyKey, pullBodies } from "./pull-bodies.ts";
 import { netlogFile } from "./record-netlog.ts";
-import type { Headers, WireExchange, WireLog } from "./wire-exchange.ts";
+import { recordMissed } from "./record-missed.ts";
+import { sentOn, type WireExchange, type WireLog } from "./wire-exchange.ts";
 
 export interface CompareOptions {
   /** The capture's folder: bodies, and the kept log beside them. */
@@ -16,22 +17,30 @@ export interface CompareOptions {
   untilMs: number;
   /** Largest decoded body. */
   maxBytes: number;
+  /** The server's own address, where it is known. */
+  addressOf: (url: string) => ServerAddress;
 }
 
 export interface Compared {
   exchanges: Exchange[];
   summary: WitnessSummary;
-  /** Addresses of the page that the log alone knows; the browser's own are not among them. */
-  missed: string[];
+  /** Addresses that the log alone knows and that could not be recorded whole from it. */
+  lost: string[];
   /** Ids of exchanges whose body came out of the log. */
   filled: string[];
+  /** Requests of the browser itself that no page asked for. */
+  browsersOwn: number;
 }
 
 /** DevTools tells of a request some milliseconds after the log does: what began within them before the end is no loss. */
 const closingMs = 250;
 const maxNamed = 200;
+const maxListed = 1000;
 
-/** Throws what the disk throws. The exchanges given are not changed. */
+/**
+ * The exchanges given are not changed; what DevTools never told of follows them as exchanges of its own. Throws what the
+ * disk throws.
+ */
 export async function compareWitnesses(
   exchanges: readonly Exchange[],
   wire: WireLog,
@@ -53,19 +62,33 @@ export async function compareWitnesses(
     const withBody = { ...exchange, ...bodies.get(exchange.id) };
     return { ...withBody, ...(one ? exactFacts(exchange, one) : {}), netlog: { verdict, note } };
   });
-  const rows = left.map((one) => ({ url: one.url, note: noteOf(one, options.untilMs) }));
-  const onlyInNetlog = rows.slice(0, maxNamed);
-  const missed = left.filter((one) => !isExcused(one, options.untilMs)).map((one) => one.url);
-  return { exchanges: done, summary: countUp(done, onlyInNetlog), missed, filled };
+  const late = left.filter((one) => !isBrowsersOwn(one) && isLate(one, options.untilMs));
+  const missed = left.filter((one) => !isBrowsersOwn(one) && !isLate(one, options.untilMs));
+  const added = await recordMissed(missed.slice(0, maxNamed), { exchanges, byExchange }, options);
+  const onlyInNetlog = [
+    ...missed.slice(0, maxNamed).map((one, i) => ({ url: one.url, note: noteOf(one, added[i]!) })),
+    ...missed.slice(maxNamed).map(({ url }) => ({ url, note: "không ghi lại: quá nhiều" })),
+    ...late.map(({ url }) => ({ url, note: "bắt đầu đúng lúc lần xem kết thúc" })),
+  ];
+  const all = [...done, ...added];
+  return {
+    exchanges: all,
+    summary: countUp(all, onlyInNetlog.slice(0, maxListed)),
+    lost: [
+      ...added.filter(({ truncated }) => truncated !== "").map(({ url }) => url),
+      ...missed.slice(maxNamed).map(({ url }) => url),
+    ],
+    filled,
+    browsersOwn: left.filter(isBrowsersOwn).length,
+  };
 }
 
 const isLate = (one: WireExchange, untilMs: number): boolean => one.startedAtMs > untilMs - closingMs;
-const isExcused = (one: WireExchange, untilMs: number): boolean => isBrowsersOwn(one) || isLate(one, untilMs);
 
-function noteOf(one: WireExchange, untilMs: number): string {
-  if (isBrowsersOwn(one)) return "của chính trình duyệt, không thuộc trang";
-  if (isLate(one, untilMs)) return "bắt đầu đúng lúc lần xem kết thúc";
-  return `${one.method} ${one.status ?? one.netError}`;
+function noteOf(one: WireExchange, { outcome, truncated }: Exchange): string {
+  const what = `${one.method} ${one.status ?? one.netError}`;
+  if (outcome !== "recorded") return what;
+  return truncated === "" ? `${what}; đã ghi lại từ nhật ký mạng` : `${what}; thân bị cắt (${truncated})`;
 }
 
 function countUp(exchanges: readonly Exchange[], onlyInNetlog: WitnessSummary["onlyInNetlog"]): WitnessSummary {
@@ -83,9 +106,6 @@ function countUp(exchanges: readonly Exchange[], onlyInNetlog: WitnessSummary["o
     blankTiles: [],
   };
 }
-
-/** Proxy-Connection goes to our own egress and no further. */
-const sentOn = (headers: Headers): Headers => headers.filter(([name]) => name.toLowerCase() !== "proxy-connection");
 
 /** Heads and certificates as the log has them; the answer's only where it is the same answer. */
 function exactFacts(exchange: Exchange, wire: WireExchange): Partial<Exchange> {

@@ -76,6 +76,7 @@ export class ExchangeBook {
       requestType: textOf(params.request_type, ""),
       initiator: textOf(params.initiator, ""),
       startedAtMs: atMs,
+      endedAtMs: atMs,
       requestHeaders: null,
       httpVersion: "",
       status: null,
@@ -111,8 +112,9 @@ export class ExchangeBook {
     return exchange.hop;
   }
 
-  #apply(running: Running, { name, params, sourceId }: LogEvent): void {
+  #apply(running: Running, { name, params, sourceId, atMs }: LogEvent): void {
     const { exchange } = running;
+    exchange.endedAtMs = atMs;
     const lines = Array.isArray(params.headers) ? (params.headers as unknown[]) : [];
     if (name.endsWith("SEND_REQUEST_HEADERS")) {
       exchange.requestHeaders = readHeaderLines(lines);

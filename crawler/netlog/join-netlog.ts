@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Bundle, StepOutcome, WitnessSummary } from "#core/nouns/capture.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
 import { nowMs } from "#core/clock.ts";
-import { compareWitnesses } from "./compare-witnesses.ts";
+import { type CompareOptions, type Compared, compareWitnesses } from "./compare-witnesses.ts";
 import { netlogFile, type NetlogRecorder } from "./record-netlog.ts";
 import type { WireLog } from "./wire-exchange.ts";
 
@@ -21,14 +21,6 @@ export interface Joined {
   filledUrls: string[];
 }
 
-export interface JoinOptions {
-  outDir: string;
-  /** When the books were closed, ms since 1970. */
-  untilMs: number;
-  /** Largest decoded body. */
-  maxBytes: number;
-}
-
 /**
  * Call when the browser has ended. A log that cannot be read or written leaves the capture with one witness less, says
  * why, and never fails the capture; a full disk does (ENOSPC, EDQUOT are thrown on).
@@ -36,7 +28,7 @@ export interface JoinOptions {
 export async function joinNetlog(
   recorder: NetlogRecorder | null,
   exchanges: Exchange[],
-  options: JoinOptions,
+  options: CompareOptions,
 ): Promise<Joined> {
   const startMs = nowMs();
   const step = (ok: boolean, note: string): StepOutcome => ({ step: "netlog", ok, tookMs: nowMs() - startMs, note });
@@ -50,11 +42,9 @@ export async function joinNetlog(
       exchanges: compared.exchanges,
       netlog,
       witnesses: compared.summary,
-      step: step(true, describe(wire, compared.summary, cut)),
+      step: step(true, describe(wire, compared, cut)),
       gaps: [
-        ...compared.missed
-          .slice(0, maxGaps)
-          .map((url) => ({ what: url, why: "chỉ có trong nhật ký mạng của trình duyệt" })),
+        ...compared.lost.slice(0, maxGaps).map((url) => ({ what: url, why: "chỉ nhật ký mạng biết, và không đủ" })),
         ...compared.exchanges
           .filter((exchange) => exchange.netlog?.verdict === "differs")
           .map(({ url, netlog: said }) => ({ what: `đối chiếu ${url}`, why: said?.note || "hai nguồn ghi khác nhau" })),
@@ -69,7 +59,7 @@ export async function joinNetlog(
   }
 }
 
-function describe(wire: WireLog, summary: WitnessSummary, cut: boolean): string {
+function describe(wire: WireLog, { summary, browsersOwn }: Compared, cut: boolean): string {
   const names = wire.namesResolved.length;
   const parts = [
     `${summary.agree} trùng, ${summary.differ} khác, ${summary.unseen} không thấy trên ${summary.exchanges} trao đổi`,
@@ -79,6 +69,7 @@ function describe(wire: WireLog, summary: WitnessSummary, cut: boolean): string 
     parts.push(
       "http thường: dòng phiên bản và các tiêu đề chặng (Connection, Transfer-Encoding…) là của cổng ra nội bộ",
     );
+  if (browsersOwn > 0) parts.push(`${browsersOwn} yêu cầu của chính trình duyệt, không thuộc trang`);
   if (!wire.complete) parts.push("nhật ký thiếu đoạn cuối: trình duyệt bị dừng giữa chừng");
   if (cut) parts.push("phần giữ lại của nhật ký bị cắt ở giới hạn dung lượng; việc đối chiếu đọc đủ");
   if (wire.badLines > 0) parts.push(`${wire.badLines} dòng không đọc được`);

@@ -30,6 +30,8 @@ export interface WireExchange {
   /** Origin that asked, or Chromium's words for none. */
   initiator: string;
   startedAtMs: number;
+  /** When the log last spoke of it. */
+  endedAtMs: number;
   /** Null when nothing was sent: answered from the cache, or stopped before. */
   requestHeaders: Headers | null;
   httpVersion: "http/1.1" | "h2" | "h3" | "";
@@ -60,6 +62,10 @@ export interface WireLog {
   /** Lines that could not be read, the cut last one included. */
   badLines: number;
 }
+
+/** Without what is said to our own egress only and goes no further. */
+export const sentOn = (headers: Headers): Headers =>
+  headers.filter(([name]) => name.toLowerCase() !== "proxy-connection");
 
 const escapeMark = /^%ESCAPED:\u200b ?/;
 

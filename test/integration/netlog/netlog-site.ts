@@ -33,7 +33,7 @@ export const bigChunk = Buffer.concat(
 const page = (wsUrl: string) => `<!doctype html><html lang="vi"><meta charset="utf-8"><title>Làng nghề</title>
 <link rel="stylesheet" href="/a.css"><link rel="prefetch" href="/prefetched.js">
 <script src="/gzip.js"></script><script src="/deflate.js"></script><script src="/br.js"></script><script src="/zstd.js"></script>
-<h1>Làng nghề</h1><img src="/redirect.png"><img src="/missing.png"><img src="/reset.png">
+<h1>Làng nghề</h1><img src="/slow.png"><img src="/redirect.png"><img src="/missing.png"><img src="/reset.png">
 <script>
 const quiet = (p) => p.catch(() => 0);
 const all = [
@@ -86,6 +86,8 @@ const routes: Record<string, (answer: Answer, request: http.IncomingMessage) => 
   "/prefetched.js": (answer) => answer.writeHead(200, { "content-type": "text/javascript" }).end("/* later */"),
   "/redirect.png": (answer) => answer.writeHead(302, { location: "/dot.png" }).end(),
   "/dot.png": (answer) => answer.writeHead(200, { "content-type": "image/png" }).end(png),
+  // Keeps the visit from ending before the worker has run on a busy machine.
+  "/slow.png": (answer) => void setTimeout(() => answer.writeHead(200, { "content-type": "image/png" }).end(png), 1500),
   "/favicon.ico": (answer) => answer.writeHead(200, { "content-type": "image/png" }).end(png),
   "/reset.png": (answer) => void answer.socket?.destroy(),
   "/latin1.txt": (answer) => writeRaw(answer, `${latin1Head}abcde`),

@@ -37,6 +37,7 @@ const compare = (visit: Visited, exchanges: readonly Exchange[]) =>
     outDir: visit.folder,
     untilMs: Number.MAX_SAFE_INTEGER,
     maxBytes: 40_000_000,
+    addressOf: () => ({ ip: "127.0.0.1", note: "" }),
   });
 
 describe.each(kinds)("the network log of a capture over %s", (kind) => {
@@ -59,7 +60,7 @@ describe.each(kinds)("the network log of a capture over %s", (kind) => {
     expect(told.map((e) => e.url)).toEqual([]);
     const cookies = find("/a.css").responseHeaders.filter(([name]) => name.toLowerCase() === "set-cookie");
     expect(cookies.map(([, value]) => value)).toEqual(["p=1", "q=2"]);
-    expect(find("/from-worker.txt").requestHeaders.map(([name]) => name.toLowerCase())).toContain("cookie");
+    expect(find("/chunked.txt").requestHeaders.map(([name]) => name.toLowerCase())).toContain("cookie");
     expect(bundle.exchanges.flatMap((e) => e.requestHeaders).map(([name]) => name)).not.toContain("Proxy-Connection");
   });
 
@@ -150,10 +151,33 @@ describe("two witnesses that do not say the same", () => {
     const visit = visits.get("tls2")!;
     const kept = visit.bundle.exchanges.filter((e) => !e.url.endsWith("/beacon"));
     const invented = { ...visit.find("/a.css"), id: "x", url: `${site.tls2}/invented.css` };
-    const { exchanges, summary, missed } = await compare(visit, [...kept, invented]);
-    expect(summary.onlyInNetlog).toEqual([{ url: `${site.tls2}/beacon`, note: "POST 204" }]);
-    expect(missed).toEqual([`${site.tls2}/beacon`]);
-    expect(exchanges.at(-1)?.netlog?.verdict).toBe("unseen");
+    const { exchanges, summary, lost } = await compare(visit, [...kept, invented]);
+    expect(exchanges.find((e) => e.id === "x")?.netlog?.verdict).toBe("unseen");
+    expect(summary.onlyInNetlog.map(({ url }) => url)).toEqual([`${site.tls2}/beacon`]);
+    expect(lost).toEqual([]);
+  });
+
+  it("record from the log alone what DevTools missed, whole and said to be so", async () => {
+    const visit = visits.get("tls1")!;
+    const names = ["/dot.png", "/gzip.js", "/truncated.bin", "/reset.png"];
+    const gone = new Set(names.map((name) => visit.find(name).id));
+    const { exchanges, lost } = await compare(
+      visit,
+      visit.bundle.exchanges.filter((e) => !gone.has(e.id)),
+    );
+    const added = (name: string) => exchanges.find((e) => e.url === site.tls1 + name)!;
+    for (const name of ["/dot.png", "/gzip.js"]) {
+      const before = visit.find(name);
+      expect(visit.read(added(name).bodyFile).equals(visit.read(before.bodyFile))).toBe(true);
+      expect(added(name).responseHeaders).toEqual(before.responseHeaders);
+      expect(added(name)).toMatchObject({ outcome: "recorded", status: 200, truncated: "" });
+      expect(added(name).tls?.chain).toEqual(before.tls?.chain);
+    }
+    expect(added("/dot.png").redirectedFrom).toBe(visit.find("/redirect.png").id);
+    expect(added("/truncated.bin")).toMatchObject({ outcome: "recorded", truncated: "disconnect", bodySizeBytes: 4 });
+    expect(added("/reset.png")).toMatchObject({ outcome: "failed", status: null });
+    expect(added("/reset.png").outcomeReason).toContain("net::ERR_EMPTY_RESPONSE");
+    expect(lost).toEqual([`${site.tls1}/truncated.bin`]);
   });
 
   it("give back a body that DevTools lost, and say where it comes from", async () => {
