@@ -162,15 +162,10 @@ function signals(c: DossierCapture): Part {
   const proposed = proposedSignals(c);
   if (proposed.length === 0) return html`<p>Không có dấu hiệu được đề xuất.</p>`;
   const rows = proposed.flatMap(({ category, signals: list }) =>
-    list.map((s) => [
-      category,
-      html`${cut(s.say, 500)}${s.cites.length > 0
-        ? html`<br /><i>Văn bản liên quan: ${cut(s.cites.join("; "), 300)}</i>`
-        : null}`,
-      anchorList(s.anchors),
-      cut(s.clearedBy, 300),
-    ]),
+    list.map((s) => [category, cut(s.say, 500), anchorList(s.anchors), cut(s.clearedBy, 300)]),
   );
+  const cites = [...new Set(proposed.flatMap(({ signals: list }) => list.flatMap((s) => s.cites)))];
+  const texts = html`<p>Văn bản liên quan, để người có thẩm quyền đối chiếu: ${cut(cites.join("; "), 600)}.</p>`;
   return html`<p>${proposalNote}</p>
     ${listTable(
       [
@@ -180,7 +175,7 @@ function signals(c: DossierCapture): Part {
         ["Không còn là dấu hiệu khi", 24],
       ],
       rows,
-    )}`;
+    )}${cites.length > 0 ? texts : null}`;
 }
 
 function missing(c: DossierCapture): Markup {
