@@ -14,6 +14,7 @@ import { decideFinding, type FindingRow, selectDecisions, selectFinding } from "
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import { verifyCustody } from "#workers/custody.ts";
 import { type House, openHouse } from "#workers/house.ts";
+import { takeApart } from "../support/sealed-package.ts";
 
 let web: SampleWeb;
 let house: House;
@@ -68,6 +69,23 @@ test("every finding stands on a sealed package that verifies against this instal
     });
     expect(verdict.checks.filter((c) => !c.ok)).toEqual([]);
     expect([verdict.level, verdict.trust]).toEqual(["sealed", "trusted"]);
+  }
+});
+
+test("what was flagged was looked at twice within a minute, and what only needs review was not", async () => {
+  for (const verdict of ["flag", "review"] as const) {
+    const findings = run.findings.filter((f) => f.verdict === verdict);
+    expect(findings.length).toBeGreaterThan(0);
+    for (const finding of findings) {
+      const manifest = JSON.parse(
+        (await takeApart(house.store.localPath(finding.storeKey)!)).get("evidence/manifest.json")!.toString(),
+      );
+      const isFlagged = run.findings.some((f) => f.verdict === "flag" && f.storeKey === finding.storeKey);
+      expect(manifest.secondLook === null, finding.url).toBe(!isFlagged);
+      if (!isFlagged) continue;
+      const afterMs = Date.parse(manifest.secondLook.startedAt) - Date.parse(manifest.endedAt);
+      expect([manifest.secondLook.status, afterMs < 60_000], finding.url).toEqual([manifest.status, true]);
+    }
   }
 });
 
@@ -128,9 +146,14 @@ test("by HTTP only watched hosts are asked, everybody is told who asks, and visi
   expect(web.requests.filter((r) => !isBrowser(r) && !watched.has(r.host))).toEqual([]);
   for (const [host, list] of Map.groupBy(web.requests, (r) => r.host)) {
     const inTime = list.toSorted((a, b) => a.at - b.at);
+    // What is asked around a captured page goes with the browser's visit, in the same turn of the host.
+    let isInCapture = false;
     for (let i = 1; i < inTime.length; i++) {
       const [before, request] = [inTime[i - 1]!, inTime[i]!];
-      const isOneVisit = isBrowser(before) && isBrowser(request);
+      const isAsked = /\/(robots\.txt|favicon\.\w+)$/.test(request.url) && !isBrowser(request);
+      isInCapture = isBrowser(before) || isInCapture;
+      const isOneVisit = isInCapture && (isAsked || (isBrowser(before) && isBrowser(request)));
+      isInCapture &&= isAsked;
       const isSameOverHttps = request.url.replace(/^https?:/, "") === before.url.replace(/^https?:/, "");
       const isRedirect = isSameOverHttps || request.url === "https://t.me/nhomkin_tinhmau";
       if (!isOneVisit && !isRedirect)
