@@ -1,4 +1,5 @@
 // Promises a sealed package of findings or captures: gathered, documented, signed, checked, entered in the custody log.
+import { existsSync } from "node:fs";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { isoSeconds, now } from "#core/clock.ts";
@@ -54,6 +55,7 @@ const maxCaptures = 200;
  */
 export async function makePackage(house: PackageHouse, request: PackageRequest): Promise<MadePackage> {
   const { config, store, keyring } = house;
+  if (existsSync(request.file)) throw new AppError("store.exists", { detail: `${request.file} is there already` });
   const seals = await findSeals(house, request.ids);
   const [packageId, created] = [newId(), isoSeconds()];
   const folder = path.join(config.dataDir, "work", "packages");
