@@ -52,7 +52,7 @@ export const Exchange = z.object({
   /** What Chromium's network log says of the same exchange; null where no such log was kept. */
   netlog: z
     .object({
-      /** `agrees`: the same body bytes; `agrees-decoded`: after undoing the content coding; `unseen`: not in the log;
+      /** `agrees`: the same body bytes; `agrees-decoded`: after undoing the content coding; `unseen`: one of the two alone has it, or its body (the note says which);
        *  `not-applicable`: nothing went over the network (blocked, made by a service worker, data from a cache). */
       verdict: z.enum(["agrees", "agrees-decoded", "differs", "unseen", "not-applicable"]),
       note: z.string(),
