@@ -9,10 +9,10 @@ const lookEveryMs = 600_000;
 /** One look: what is due is asked for, each once however many look. An empty or contradicted log gets no stamp. */
 export async function askDueStamps(house: House): Promise<void> {
   if (!house.stamping) return;
+  await askRenewals(house);
   await askDailyBatchStamp(house).catch((error: unknown) => {
     if (toAppError(error).code !== "not-found") throw error;
   });
-  await askRenewals(house);
 }
 
 /** Looks now and every ten minutes; the returned function waits for the look under way. */

@@ -14,9 +14,9 @@ import { createMemoryHostTurn, createMemoryRequestLog } from "#crawler/fetch/mem
 import { addSecondLook } from "#crawler/second-look/look-again.ts";
 import { parseTargetUrl } from "#crawler/guard/target.ts";
 import { openKeyring } from "#evidence/seal/keyring.ts";
-import { openOfficeSigner } from "#evidence/seal/office.ts";
+import { type OfficeSigner, openOfficeSigner } from "#evidence/seal/office.ts";
 import { sealBundle } from "#evidence/seal/seal-bundle.ts";
-import { openStamping } from "#evidence/time/stamping.ts";
+import { openStamping, type Stamping } from "#evidence/time/stamping.ts";
 import { sayRefusal } from "../error-words.ts";
 import type { VerbContext } from "../main.ts";
 import { type FileStamp, sayFileStamp, stampFile } from "../stamp-file.ts";
@@ -64,13 +64,14 @@ async function captureAll(context: VerbContext, urls: string[], options: Capture
       cure: say("Chọn desktop hoặc mobile.", "Give desktop or mobile."),
     });
   await mkdir(options.out, { recursive: true });
+  const proofs = { officeSigner: await openOfficeSigner(config), stamping: openStamping(config) };
   const turn = createMemoryHostTurn();
   const lines: CaptureLine[] = [];
   const progress = startProgress(say("Chụp", "Capture"));
   for (const [i, url] of urls.entries()) {
     if (context.signal.aborted) break;
     progress.update(i, urls.length, plain(url, 60));
-    const line = await captureOne(context, config, url, { ...options, turn });
+    const line = await captureOne(context, config, url, { ...options, ...proofs, turn });
     lines.push(line);
     if (options.json) printJson(line);
   }
@@ -83,11 +84,16 @@ async function captureAll(context: VerbContext, urls: string[], options: Capture
   if (lines.length < urls.length || lines.some((l) => l.file === null)) context.exit(1);
 }
 
+interface Proofs {
+  officeSigner: OfficeSigner | null;
+  stamping: Stamping | null;
+}
+
 async function captureOne(
   context: VerbContext,
   config: Config,
   rawUrl: string,
-  options: CaptureOptions & { turn: ReturnType<typeof createMemoryHostTurn> },
+  options: CaptureOptions & Proofs & { turn: ReturnType<typeof createMemoryHostTurn> },
 ): Promise<CaptureLine> {
   const captureId = newId();
   const workDir = await mkdtemp(path.join(os.tmpdir(), "vonggac-capture-"));
@@ -127,10 +133,10 @@ async function captureOne(
       keyring,
       ledgerHead: null,
       office: config.VONGGAC_OFFICE,
-      officeSigner: await openOfficeSigner(config),
+      officeSigner: options.officeSigner,
       to: { file },
     });
-    const timeStamp = await stampFile(openStamping(config), file, context.signal);
+    const timeStamp = await stampFile(options.stamping, file, context.signal);
     return {
       url: rawUrl,
       finalUrl: bundle.finalUrl,
