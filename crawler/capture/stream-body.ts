@@ -2,6 +2,7 @@
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { nowMs } from "#core/clock.ts";
+import { AppError } from "#core/errors.ts";
 import type { CdpConnection, CdpPayload } from "../browser/cdp-connection.ts";
 import type { DraftBody } from "./exchange-draft.ts";
 
@@ -14,12 +15,16 @@ export interface StreamBodyOptions {
   /** Path in the bundle folder. */
   file: string;
   maxBytes: number;
+  /** Longest wait for one piece; a body of known length may take `largeBodyFactor` times as long in all. */
   timeoutMs: number;
   /** How many bytes are expected; null when the answer does not say. */
   announcedBytes: number | null;
   /** Ends the reading at once; what came until then is kept. */
   stop: Promise<"stop">;
 }
+
+/** As long as pieces of a large file keep coming, it is worth more than one timeout. */
+const largeBodyFactor = 3;
 
 /** A read answers only when this much has come or all has ended: small pieces at first, so that little of a dripping answer is lost. */
 function pieceBytes(readBytes: number, announcedBytes: number | null): number {
@@ -31,11 +36,11 @@ function pieceBytes(readBytes: number, announcedBytes: number | null): number {
 
 type Ended = "eof" | DraftBody["truncated"];
 
-/** Bytes of one piece; null when the browser refuses (the connection broke, the page gave up), `stop` when the visit ends. */
+/** One piece; null when the browser refuses (the connection broke, the page gave up), `late` without an answer in time, `stop` when the visit ends. */
 async function readPiece(options: StreamBodyOptions, stream: string, size: number, leftMs: number) {
   const read = options.connection
     .send("IO.read", { handle: stream, size }, options.sessionId, Math.max(leftMs, 1))
-    .catch(() => null);
+    .catch((error: unknown) => (error instanceof AppError && error.code === "capture.timeout" ? "late" : null));
   return Promise.race([read, options.stop]);
 }
 
@@ -47,23 +52,23 @@ export async function streamBody(options: StreamBodyOptions): Promise<{ body: Dr
   const { stream } = await connection.send("Fetch.takeResponseBodyAsStream", { requestId }, sessionId);
   const out = await open(path.join(options.outDir, options.file), "wx");
   const kept: Buffer[] = [];
-  const endMs = nowMs() + options.timeoutMs;
+  const endMs = nowMs() + options.timeoutMs * (announcedBytes === null ? 1 : largeBodyFactor);
   let sizeBytes = 0;
   let ended: Ended | null = null;
   try {
     while (ended === null) {
-      const leftMs = endMs - nowMs();
+      const leftMs = Math.min(endMs - nowMs(), options.timeoutMs);
       const piece = await readPiece(options, String(stream), pieceBytes(sizeBytes, announcedBytes), leftMs);
-      if (piece === "stop") ended = "time";
-      else if (piece === null) ended = nowMs() >= endMs ? "time" : "disconnect";
+      if (piece === "stop" || piece === "late") ended = "time";
+      else if (piece === null) ended = "disconnect";
       else {
-        const bytes = bytesOf(piece).subarray(0, maxBytes - sizeBytes);
-        const isOver = bytes.length < bytesOf(piece).length;
+        const came = bytesOf(piece);
+        const bytes = came.subarray(0, maxBytes - sizeBytes);
         await out.write(bytes);
         kept.push(bytes);
         sizeBytes += bytes.length;
-        if (isOver) ended = "length";
-        else if (piece.eof === true) ended = "eof";
+        if (bytes.length < came.length) ended = "length";
+        else if (piece.eof === true || sizeBytes === announcedBytes) ended = "eof";
         else if (nowMs() >= endMs) ended = "time";
       }
     }

@@ -58,6 +58,9 @@ const devtoolsOf = (exchange: Exchange): TableRow["devtools"] => ({
   reason: exchange.outcomeReason,
 });
 
+/** DevTools never told of it (Chromium's own look for a newer service worker): the record comes out of the network log. */
+const isFromLog = ({ outcomeReason }: Exchange): boolean => outcomeReason.includes("DevTools không kể");
+
 /** A redirect's own body is shown to nobody, and no browser hands it out. */
 const isRedirect = (status: number | null): boolean => status !== null && status >= 300 && status < 400;
 
@@ -94,10 +97,10 @@ function serverRow(row: AccessRow, exchange: Exchange | null, context: Context):
   const body = isRecorded ? judgeBody(row, exchange, context.folder) : "n/a";
   return {
     ...base,
-    devtools: devtoolsOf(exchange),
+    devtools: isFromLog(exchange) ? null : devtoolsOf(exchange),
     body,
     headers: judgeHeaders(row, exchange),
-    netlog: exchange.netlog?.verdict ?? "",
+    netlog: isFromLog(exchange) ? "only here" : (exchange.netlog?.verdict ?? ""),
     problem: findProblem(row, exchange, body === "n/a" ? "none" : body, context),
   };
 }
