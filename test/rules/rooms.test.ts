@@ -42,7 +42,7 @@ const law: Record<Room, { house: readonly string[]; npm: readonly string[] }> = 
   detection: { house: ["core"], npm: ["sharp", "tldts", "re2js", "modern-ahocorasick"] },
   evidence: {
     house: ["core", "evidence/verify"],
-    npm: ["sharp", "playwright", "playwright-core", "@aws-sdk/*", "pkijs", "asn1js"],
+    npm: ["sharp", "playwright", "playwright-core", "@aws-sdk/*"],
   },
   "evidence/verify": { house: [], npm: [] },
   workers: { house: ["core", "crawler", "detection", "evidence", "evidence/verify"], npm: ["bullmq", "ioredis", "pg"] },
