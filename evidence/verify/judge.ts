@@ -8,10 +8,11 @@ import type { ByteSource } from "./byte-source.ts";
 import { captureFindings, tokensOf } from "./capture-findings.ts";
 import { type Claim, claimsOf, type Findings } from "./claims.ts";
 import { checkSealedPackage, type SealedPackage } from "./sealed-package-check.ts";
-import { type Check, Report } from "./report.ts";
+import { Broken, type Check, Report } from "./report.ts";
 import type { Trust } from "./trust.ts";
 import { checkWacz, inflateBudget, type WaczFacts } from "./wacz-check.ts";
 import { readWarc } from "./warc-file.ts";
+import { arcFile } from "./warc-record.ts";
 import { readZip } from "./zip-reader.ts";
 
 export type TrustState = "trusted" | "unknown" | "mismatch";
@@ -87,6 +88,7 @@ async function sniff(source: ByteSource): Promise<"wacz" | "package" | "warc"> {
   const head = await source.read(0, Math.min(45, source.size));
   const packed = head[0] === 0x1f && head[1] === 0x8b;
   if (packed || latin1(head.subarray(0, 5)) === "WARC/") return "warc";
+  if (latin1(head.subarray(0, 11)) === "filedesc://") throw new Broken(arcFile);
   const { members } = await readZip(source);
   return members.some(({ name }) => name === "bagit.txt" || name === "data/package.json") ? "package" : "wacz";
 }
@@ -102,6 +104,8 @@ async function judgeCapture(question: Question, report: Report, findings: Findin
   const roots = question.trust?.certificates ?? [];
   const stem = question.file.replace(/^.*[/\\]/, "").replace(/\.wacz$/, "");
   const tokens = await tokensOf(facts, stem, question.beside, roots, report);
+  const stamped = facts.manifest ? undefined : report.checks.find(({ name, ok }) => name === "token.imprint" && ok);
+  if (stamped) findings.time = { proved: false, detail: `${stamped.detail}, by an authority that is not judged here` };
   Object.assign(findings, await captureFindings(facts, tokens, roots, { missing: revisitsOf(facts) }, report));
   return facts;
 }

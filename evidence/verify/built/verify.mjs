@@ -2005,6 +2005,7 @@ const types = /* @__PURE__ */ new Set([
 	"conversion",
 	"continuation"
 ]);
+const arcFile = "an ARC file, the format before WARC: it holds no digests, nothing in it can be checked";
 const maxHeaderBytes = 262144;
 async function readRecord(reader, strict, part) {
 	const problems = [];
@@ -2035,6 +2036,7 @@ async function readRecord(reader, strict, part) {
 async function readFields(reader, strict, part, problems) {
 	const budget = reader.consumed + maxHeaderBytes;
 	const version = text(await reader.line(1024, part), strict, part);
+	if (version.startsWith("filedesc://")) throw new Broken(arcFile);
 	if (!(strict ? /^WARC\/1\.1$/ : /^WARC\/(0\.1[678]|1\.[01])\s*$/).test(version)) throw new Broken(`${part}: starts with ${quote(version)}, not with WARC/1.1`);
 	const fields = /* @__PURE__ */ new Map();
 	let last = "";
@@ -2087,7 +2089,7 @@ async function readBlock$1(reader, fields, length, strict, part) {
 }
 async function readEnd$1(reader, strict, part, problems) {
 	for (let i = 0; i < 2; i++) {
-		if (!strict && await reader.atEnd()) return void problems.push(`${part}: ends without its two empty lines`);
+		if (!strict && await reader.atEnd()) return;
 		const line = await reader.line(8, part);
 		if (latin1(line) !== "\r\n") problems.push(`${part}: its Content-Length does not lead to its end`);
 	}
@@ -2124,9 +2126,9 @@ function base32(bytes) {
 }
 function text(line, strict, part) {
 	const raw = textOf(line);
+	if (!strict) return raw.replace(/\r*\n$/, "");
 	if (raw.endsWith("\r\n")) return raw.slice(0, -2);
-	if (strict) throw new Broken(`${part}: a header line ends without CRLF`);
-	return raw.slice(0, -1);
+	throw new Broken(`${part}: a header line ends without CRLF`);
 }
 
 // warc-file.ts
@@ -2869,6 +2871,7 @@ function conclude({ file, trust }, report, findings, wacz, sealed) {
 async function sniff(source) {
 	const head = await source.read(0, Math.min(45, source.size));
 	if (head[0] === 31 && head[1] === 139 || latin1(head.subarray(0, 5)) === "WARC/") return "warc";
+	if (latin1(head.subarray(0, 11)) === "filedesc://") throw new Broken(arcFile);
 	const { members } = await readZip(source);
 	return members.some(({ name }) => name === "bagit.txt" || name === "data/package.json") ? "package" : "wacz";
 }
@@ -2881,6 +2884,11 @@ async function judgeCapture(question, report, findings) {
 	const roots = question.trust?.certificates ?? [];
 	const stem = question.file.replace(/^.*[/\\]/, "").replace(/\.wacz$/, "");
 	const tokens = await tokensOf(facts, stem, question.beside, roots, report);
+	const stamped = facts.manifest ? void 0 : report.checks.find(({ name, ok }) => name === "token.imprint" && ok);
+	if (stamped) findings.time = {
+		proved: false,
+		detail: `${stamped.detail}, by an authority that is not judged here`
+	};
 	Object.assign(findings, await captureFindings(facts, tokens, roots, { missing: revisitsOf(facts) }, report));
 	return facts;
 }
