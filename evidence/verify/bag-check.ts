@@ -27,7 +27,7 @@ export async function checkBag(pack: OpenPackage, report: Report): Promise<void>
 function differences(name: string, text: string, files: readonly string[], pack: OpenPackage): string[] {
   const expected = files
     .toSorted((a, b) => (a < b ? -1 : 1))
-    .map((file) => `${pack.sha256s.get(file) ?? ""}  ${file}\n`);
+    .map((file) => `${pack.sha256s.get(file) ?? "?".repeat(64)}  ${file}\n`);
   if (expected.join("") === text) return [];
   const lines = new Set(text.split(/(?<=\n)/));
   const lacking = expected.filter((line) => !lines.has(line));

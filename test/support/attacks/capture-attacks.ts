@@ -225,7 +225,7 @@ export const captureAttacks: Attack[] = [
   unpinned(
     "a signature in base64 with spare bits",
     "signature.form",
-    redigested((signed) => (signed.publicKey = `${String(signed.publicKey)}=`)),
+    redigested((signed) => (signed.publicKey = `${signed.publicKey as string}=`)),
   ),
   unpinned("the signature of another capture", "digest.datapackage", (world) => {
     const parts: Parts = new Map(world.one.parts);
