@@ -1,5 +1,5 @@
 // Promises one Chromium process of our own with a raw DevTools connection, and that nothing of it stays behind.
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -86,6 +86,14 @@ async function stop(child: ChildProcess, connection: CdpConnection, profile: str
 }
 
 /**
+ * A browser whose parent was killed ends when its control pipe closes, but not while it still waits for somebody to read its
+ * network log: there the kernel ends it with us, where util-linux can ask for that.
+ */
+const dieWithUs = (): string[] => (mayAskKernel ? ["setpriv", "--pdeathsig", "KILL"] : []);
+const mayAskKernel =
+  process.platform === "linux" && spawnSync("setpriv", ["--pdeathsig", "KILL", "true"], { timeout: 5000 }).status === 0;
+
+/**
  * Starts Chromium with a fresh profile, in a process group of its own. Throws AppError `browser.missing`,
  * `browser.library-missing` or `browser.crashed`.
  */
@@ -98,9 +106,11 @@ export async function launchBrowser(
     sandboxed: found.sandboxed,
     ...(options.proxyUrl === undefined ? {} : { proxyUrl: options.proxyUrl }),
   });
+  const [program = "", ...before] = [...dieWithUs(), found.executablePath];
   const child = spawn(
-    found.executablePath,
+    program,
     [
+      ...before,
       ...flags,
       ...(options.extraFlags ?? []),
       "--remote-debugging-pipe",

@@ -15,3 +15,11 @@ test("a scan killed with kill -9 is taken up again: all targets end, no duplicat
   expect(brokenPromises(report)).toEqual([]);
   expect(report.findings).toBeGreaterThanOrEqual(2);
 });
+
+test("kill -9 inside captures and seals, on an object store that answers 500, is cut off or slow, loses nothing and seals nothing false", async () => {
+  const seed = Date.now() % 1_000_000;
+  process.stdout.write(`seed ${seed}\n`);
+  const report = await runKills({ kills: 3, seed, inside: true, urls: ["https://bet68club.example/"] });
+  expect(brokenPromises(report)).toEqual([]);
+  expect(report.packages).toBeGreaterThanOrEqual(1);
+});
