@@ -1,5 +1,5 @@
 // Promises what a verification proves, does not prove, or finds contradicted, each claim in one sentence (FORMAT.md section 5).
-import type { Check, Report } from "./report.ts";
+import { type Check, type Report, unreadCheck } from "./report.ts";
 
 export const claimNames = [
   "intact",
@@ -38,7 +38,9 @@ const absent: Record<ClaimName, string> = {
 /** A failing check contradicts the claim that it is about. */
 export function claimsOf(report: Report, findings: Findings): Claim[] {
   return claimNames.map((claim) => {
-    const failing = report.checks.filter((check) => !check.ok && claimOfCheck(check) === claim);
+    const failing = report.checks.filter(
+      (check) => !check.ok && check.name !== unreadCheck && claimOfCheck(check) === claim,
+    );
     if (failing.length > 0)
       return {
         claim,
@@ -48,7 +50,8 @@ export function claimsOf(report: Report, findings: Findings): Claim[] {
           .join("; ")
           .slice(0, 2000),
       };
-    const found = findings[claim] ?? { proved: false, detail: absent[claim] };
+    const unread = report.checks.find(({ name }) => name === unreadCheck);
+    const found = findings[claim] ?? { proved: false, detail: unread?.detail ?? absent[claim] };
     return { claim, state: found.proved ? "proved" : "not-proved", detail: found.detail };
   });
 }

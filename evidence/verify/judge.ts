@@ -8,7 +8,7 @@ import type { ByteSource } from "./byte-source.ts";
 import { captureFindings, tokensOf } from "./capture-findings.ts";
 import { type Claim, claimsOf, type Findings } from "./claims.ts";
 import { checkSealedPackage, type SealedPackage } from "./sealed-package-check.ts";
-import { Broken, type Check, Report } from "./report.ts";
+import { type Check, Report, Unread } from "./report.ts";
 import type { Trust } from "./trust.ts";
 import { checkWacz, inflateBudget, type WaczFacts } from "./wacz-check.ts";
 import { readWarc } from "./warc-file.ts";
@@ -88,7 +88,7 @@ async function sniff(source: ByteSource): Promise<"wacz" | "package" | "warc"> {
   const head = await source.read(0, Math.min(45, source.size));
   const packed = head[0] === 0x1f && head[1] === 0x8b;
   if (packed || latin1(head.subarray(0, 5)) === "WARC/") return "warc";
-  if (latin1(head.subarray(0, 11)) === "filedesc://") throw new Broken(arcFile);
+  if (latin1(head.subarray(0, 11)) === "filedesc://") throw new Unread(arcFile);
   const { members } = await readZip(source);
   return members.some(({ name }) => name === "bagit.txt" || name === "data/package.json") ? "package" : "wacz";
 }

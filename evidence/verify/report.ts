@@ -11,6 +11,11 @@ export interface Check {
 /** What is wrong with the package; anything else thrown is reported as the check that it interrupted. */
 export class Broken extends Error {}
 
+/** Of a form that this verifier does not read: nothing is said for or against the bytes. */
+export class Unread extends Broken {}
+
+export const unreadCheck = "format.unread";
+
 export class Report {
   readonly checks: Check[] = [];
   /** Hears of the part in hand. */
@@ -38,7 +43,11 @@ export class Report {
       return await step();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.add(name, false, error instanceof Broken ? reason : `${part}: ${reason}`);
+      this.add(
+        error instanceof Unread ? unreadCheck : name,
+        false,
+        error instanceof Broken ? reason : `${part}: ${reason}`,
+      );
       return undefined;
     }
   }

@@ -2,7 +2,7 @@
 import { type ByteSource, chunksOf, sha256Of } from "./byte-source.ts";
 import { type InflateBudget, inflateMember, type MemberEnd } from "./gzip-members.ts";
 import { PullReader } from "./pull-reader.ts";
-import { Broken } from "./report.ts";
+import { Broken, Unread } from "./report.ts";
 import { readRecord, type SeenRecord } from "./warc-record.ts";
 
 export interface WarcReading {
@@ -37,6 +37,7 @@ export async function readWarc(
       records.push(record);
     }
   } catch (error) {
+    if (error instanceof Unread) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     problems.push(reason.startsWith(path) ? reason : `${path}: ${reason}`);
   }

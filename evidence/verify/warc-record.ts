@@ -3,7 +3,7 @@ import { hex, latin1, textOf } from "./bytes.ts";
 import { engine, type HashName, type Hasher } from "./engine.ts";
 import { HttpBody } from "./http-body.ts";
 import type { PullReader } from "./pull-reader.ts";
-import { Broken, quote } from "./report.ts";
+import { Broken, quote, Unread } from "./report.ts";
 
 export interface SeenRecord {
   offset: number;
@@ -71,7 +71,7 @@ async function readFields(
 ): Promise<Map<string, string>> {
   const budget = reader.consumed + maxHeaderBytes;
   const version = text(await reader.line(1024, part), strict, part);
-  if (version.startsWith("filedesc://")) throw new Broken(arcFile);
+  if (version.startsWith("filedesc://")) throw new Unread(arcFile);
   if (!(strict ? /^WARC\/1\.1$/ : /^WARC\/(0\.1[678]|1\.[01])\s*$/).test(version))
     throw new Broken(`${part}: starts with ${quote(version)}, not with WARC/1.1`);
   const fields = new Map<string, string>();

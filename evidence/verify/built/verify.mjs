@@ -106,6 +106,8 @@ function u64(bytes, at) {
 
 // report.ts
 var Broken = class extends Error {};
+var Unread = class extends Broken {};
+const unreadCheck = "format.unread";
 var Report = class {
 	checks = [];
 	part;
@@ -130,7 +132,7 @@ var Report = class {
 			return await step();
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
-			this.add(name, false, error instanceof Broken ? reason : `${part}: ${reason}`);
+			this.add(error instanceof Unread ? unreadCheck : name, false, error instanceof Broken ? reason : `${part}: ${reason}`);
 			return;
 		}
 	}
@@ -968,15 +970,16 @@ const absent = {
 };
 function claimsOf(report, findings) {
 	return claimNames.map((claim) => {
-		const failing = report.checks.filter((check) => !check.ok && claimOfCheck(check) === claim);
+		const failing = report.checks.filter((check) => !check.ok && check.name !== "format.unread" && claimOfCheck(check) === claim);
 		if (failing.length > 0) return {
 			claim,
 			state: "contradicted",
 			detail: failing.map((c) => `${c.name}: ${c.detail}`).join("; ").slice(0, 2e3)
 		};
+		const unread = report.checks.find(({ name }) => name === unreadCheck);
 		const found = findings[claim] ?? {
 			proved: false,
-			detail: absent[claim]
+			detail: unread?.detail ?? absent[claim]
 		};
 		return {
 			claim,
@@ -2036,7 +2039,7 @@ async function readRecord(reader, strict, part) {
 async function readFields(reader, strict, part, problems) {
 	const budget = reader.consumed + maxHeaderBytes;
 	const version = text(await reader.line(1024, part), strict, part);
-	if (version.startsWith("filedesc://")) throw new Broken(arcFile);
+	if (version.startsWith("filedesc://")) throw new Unread(arcFile);
 	if (!(strict ? /^WARC\/1\.1$/ : /^WARC\/(0\.1[678]|1\.[01])\s*$/).test(version)) throw new Broken(`${part}: starts with ${quote(version)}, not with WARC/1.1`);
 	const fields = /* @__PURE__ */ new Map();
 	let last = "";
@@ -2149,6 +2152,7 @@ async function readWarc(source, path, strict, budget) {
 			records.push(record);
 		}
 	} catch (error) {
+		if (error instanceof Unread) throw error;
 		const reason = error instanceof Error ? error.message : String(error);
 		problems.push(reason.startsWith(path) ? reason : `${path}: ${reason}`);
 	}
@@ -2871,7 +2875,7 @@ function conclude({ file, trust }, report, findings, wacz, sealed) {
 async function sniff(source) {
 	const head = await source.read(0, Math.min(45, source.size));
 	if (head[0] === 31 && head[1] === 139 || latin1(head.subarray(0, 5)) === "WARC/") return "warc";
-	if (latin1(head.subarray(0, 11)) === "filedesc://") throw new Broken(arcFile);
+	if (latin1(head.subarray(0, 11)) === "filedesc://") throw new Unread(arcFile);
 	const { members } = await readZip(source);
 	return members.some(({ name }) => name === "bagit.txt" || name === "data/package.json") ? "package" : "wacz";
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, it } from "vitest";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import { foreignArchive, type Members } from "../../support/foreign-archive.ts";
@@ -90,5 +90,19 @@ describe("archives by others", () => {
     execFileSync("mkfifo", [path.join(folder, "pipe")]);
     for (const file of [path.join(folder, "pipe"), folder, path.join(folder, "none"), "/dev/null"])
       expect((await verifyPackage(file)).level).toBe("broken");
+  });
+});
+
+describe("a file of the format before WARC", () => {
+  it.each(["plain", "gzip"])("is said not to be read, and neither called intact nor changed (%s)", async (form) => {
+    const text =
+      "filedesc://a.arc 0.0.0.0 20260101000000 text/plain 77\n1 0 Nơi thử\nURL IP-address Archive-date Content-type Archive-length\n\n";
+    const file = path.join(folder, `${form}.arc`);
+    writeFileSync(file, form === "gzip" ? gzipSync(text) : text);
+    const verdict = await verifyPackage(file);
+    expect(verdict.checks.filter((c) => !c.ok).map((c) => c.name)).toEqual(["format.unread"]);
+    expect(verdict.ok).toBe(false);
+    expect(verdict.claims.map((c) => c.state)).not.toContain("contradicted");
+    expect(verdict.claims[0]!.detail).toContain("ARC");
   });
 });
