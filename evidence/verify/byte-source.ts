@@ -9,7 +9,31 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-const chunkSize = 256 * 1024;
+const chunkSize = 1024 * 1024;
+const windowSize = 8 * 1024 * 1024;
+
+/**
+ * The same source read in large pieces, for walks from front to back: a small read out of the last piece costs nothing.
+ * What it returns may be part of that piece: copy what is kept for long.
+ */
+export function readAhead(source: ByteSource): ByteSource {
+  let start = 0;
+  let piece: Uint8Array = new Uint8Array(0);
+  const holds = (offset: number, length: number) => offset >= start && offset + length <= start + piece.length;
+  return {
+    size: source.size,
+    read: async (offset, length) => {
+      const isInside = Number.isSafeInteger(offset) && offset >= 0 && length >= 0 && offset + length <= source.size;
+      if (!isInside || length > windowSize) return source.read(offset, length);
+      if (!holds(offset, length)) {
+        const from = source.size <= windowSize ? 0 : offset;
+        piece = await source.read(from, Math.min(windowSize, source.size - from));
+        start = from;
+      }
+      return piece.subarray(offset - start, offset - start + length);
+    },
+  };
+}
 
 /** A window of another source, with offsets of its own. */
 export function windowOf(source: ByteSource, start: number, size: number): ByteSource {

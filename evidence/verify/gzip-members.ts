@@ -20,16 +20,18 @@ const inputChunk = 1024 * 1024;
 const wholeLimit = 1024 * 1024;
 
 /**
- * Yields the decompressed bytes of the gzip member at `start` (RFC 1952), then checks CRC-32 and size. Throws Broken on
- * anything else, also when the budget is used up.
+ * Yields the decompressed bytes of the gzip member at `start` (RFC 1952), then checks CRC-32 and size. `seen` is handed
+ * every byte of the member itself, once and in order. Throws Broken on anything else, also when the budget is used up.
  */
 export async function* inflateMember(
   source: ByteSource,
   start: number,
   end: MemberEnd,
   budget: InflateBudget,
+  seen: (bytes: Uint8Array) => void = () => undefined,
 ): AsyncGenerator<Uint8Array> {
   const dataStart = await skipHeader(source, start);
+  seen(await source.read(start, dataStart - start));
   let crc = 0;
   let size = 0;
   const count = (piece: Uint8Array) => {
@@ -39,21 +41,33 @@ export async function* inflateMember(
     if (budget.leftBytes < 0) throw new Broken("the package swells beyond what is read (a decompression bomb)");
     return piece;
   };
-  const unpacking = unpack(source, start, dataStart);
+  const unpacking = unpack(source, start, dataStart, seen);
   let next = await unpacking.next();
   for (; !next.done; next = await unpacking.next()) yield count(next.value);
   const trailer = await source.read(dataStart + next.value, 8);
   if (u32(trailer, 0) !== crc || u32(trailer, 4) !== size % 0x1_0000_0000)
     throw new Broken(`the gzip member at byte ${start} fails its CRC-32`);
+  seen(trailer);
   end.next = dataStart + next.value + 8;
 }
 
 /** Returns how many bytes of deflate data there were. */
-async function* unpack(source: ByteSource, start: number, dataStart: number): AsyncGenerator<Uint8Array, number> {
+async function* unpack(
+  source: ByteSource,
+  start: number,
+  dataStart: number,
+  seen: (bytes: Uint8Array) => void,
+): AsyncGenerator<Uint8Array, number> {
+  const stored = yield* unpackStored(source, dataStart, seen);
+  if (stored.isWhole) return stored.packedBytes;
+  // Something packed follows, which may refer back: from the beginning, less what was handed out already.
+  const pass = without(stored.packedBytes, seen);
+  const rest = without(stored.contentBytes);
   const first = await source.read(dataStart, Math.min(firstChunk, source.size - dataStart));
   const whole = engine().inflateWhole(first, wholeLimit);
   if (whole) {
-    yield whole.content;
+    pass(first.subarray(0, whole.consumedBytes));
+    yield rest(whole.content);
     return whole.consumedBytes;
   }
   const inflater = engine().newInflater();
@@ -62,14 +76,53 @@ async function* unpack(source: ByteSource, start: number, dataStart: number): As
       const length = Math.min(at === dataStart ? first.length : inputChunk, source.size - at);
       if (length <= 0) throw new Broken(`the gzip member at byte ${start} is cut off`);
       const chunk = at === dataStart ? first : await source.read(at, length);
-      at += length;
-      yield* await inflater.push(chunk, at === source.size).catch((error: unknown) => {
+      const pieces = await inflater.push(chunk, at + length === source.size).catch((error: unknown) => {
         throw new Broken(`the gzip member at byte ${start} is damaged (${String(error)})`);
       });
+      pass(inflater.finished ? chunk.subarray(0, inflater.consumedBytes - (at - dataStart)) : chunk);
+      at += length;
+      for (const piece of pieces) yield rest(piece);
     }
     return inflater.consumedBytes;
   } finally {
     inflater.close();
+  }
+}
+
+/** Leaves the first bytes of a row of pieces out. */
+function without(count: number, take?: (bytes: Uint8Array) => void): (piece: Uint8Array) => Uint8Array {
+  let left = count;
+  return (piece) => {
+    const rest = piece.subarray(Math.min(left, piece.length));
+    left -= piece.length - rest.length;
+    take?.(rest);
+    return rest;
+  };
+}
+
+/** Stored blocks (RFC 1951 section 3.2.4), as pictures are archived: handed on as they stand. Ends at the first other block. */
+async function* unpackStored(
+  source: ByteSource,
+  dataStart: number,
+  seen: (bytes: Uint8Array) => void,
+): AsyncGenerator<Uint8Array, { isWhole: boolean; packedBytes: number; contentBytes: number }> {
+  let contentBytes = 0;
+  let pausedAt = 0;
+  for (let at = dataStart; ;) {
+    const head = await source.read(at, Math.min(5, source.size - at));
+    const size = head.length < 5 ? 0 : u16(head, 1);
+    const isStored = head.length === 5 && (head[0]! & 6) === 0 && (size ^ u16(head, 3)) === 0xffff;
+    if (!isStored || at + 5 + size > source.size) return { isWhole: false, packedBytes: at - dataStart, contentBytes };
+    const block = await source.read(at, 5 + size);
+    seen(block);
+    if (size > 0) yield block.subarray(5);
+    at += 5 + size;
+    contentBytes += size;
+    if ((head[0]! & 1) === 1) return { isWhole: true, packedBytes: at - dataStart, contentBytes };
+    if (contentBytes - pausedAt > inputChunk) {
+      await engine().pause();
+      pausedAt = contentBytes;
+    }
   }
 }
 

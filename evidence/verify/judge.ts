@@ -4,7 +4,7 @@
 // signature and the trusted key, the manifest, every WARC record, the index, the pages, then tokens, custody and (in a
 // sealed package) the bag around them. Any exception is a failed check.
 import { latin1 } from "./bytes.ts";
-import type { ByteSource } from "./byte-source.ts";
+import { type ByteSource, readAhead } from "./byte-source.ts";
 import { captureFindings, tokensOf } from "./capture-findings.ts";
 import { type Claim, claimsOf, type Findings } from "./claims.ts";
 import { checkSealedPackage, type SealedPackage } from "./sealed-package-check.ts";
@@ -94,7 +94,7 @@ async function sniff(source: ByteSource): Promise<"wacz" | "package" | "warc"> {
 }
 
 async function checkBareWarc(source: ByteSource, report: Report): Promise<void> {
-  const { records, problems } = await readWarc(source, "the WARC file", false, inflateBudget(source));
+  const { records, problems } = await readWarc(readAhead(source), "the WARC file", false, inflateBudget(source));
   report.list("warc.records", problems, `${records.length} records, every digest in them matches`);
 }
 

@@ -43,7 +43,7 @@ export async function readMember(source: ByteSource, member: ZipMember): Promise
   const part = quote(member.name);
   if (member.size > maxInMemory || member.packedSize > maxInMemory) throw new Broken(`${part}: too large to be read`);
   const packed = await source.read(member.dataOffset, member.packedSize);
-  if (member.method === 0) return packed;
+  if (member.method === 0) return packed.slice();
   const whole = engine().inflateWhole(packed, member.size);
   if (whole?.content.length === member.size && whole.consumedBytes === packed.length) return whole.content;
   throw new Broken(`${part}: its packed data are damaged or larger than it says`);

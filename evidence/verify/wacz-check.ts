@@ -1,5 +1,5 @@
 // Promises everything that one WACZ's own bytes can answer: container, hashes, signature, manifest, records, index, pages.
-import type { ByteSource } from "./byte-source.ts";
+import { type ByteSource, readAhead } from "./byte-source.ts";
 import { detachedProblems, readDetached, type SignedMessage } from "./cms.ts";
 import { checkDatapackage, isIndex, isWarc, readPages } from "./datapackage-check.ts";
 import type { InflateBudget } from "./gzip-members.ts";
@@ -36,7 +36,8 @@ export function inflateBudget(source: ByteSource): InflateBudget {
 }
 
 /** `ours`: known to be of this program; otherwise its manifest tells. */
-export async function openContainer(source: ByteSource, report: Report, ours = false): Promise<OpenPackage> {
+export async function openContainer(whole: ByteSource, report: Report, ours = false): Promise<OpenPackage> {
+  const source = readAhead(whole);
   const listing = await readZip(source);
   const strict = ours || listing.members.some((member) => member.name === "evidence/manifest.json");
   report.list("container.structure", listing.problems, `${listing.members.length} members, side by side`);

@@ -1,5 +1,7 @@
 // Promises every record of a WARC file in order, with its byte range and digest, and a list of what is wrong.
+import { hex } from "./bytes.ts";
 import { type ByteSource, chunksOf, sha256Of } from "./byte-source.ts";
+import { engine } from "./engine.ts";
 import { type InflateBudget, inflateMember, type MemberEnd } from "./gzip-members.ts";
 import { PullReader } from "./pull-reader.ts";
 import { Broken, Unread } from "./report.ts";
@@ -54,7 +56,8 @@ async function* packedRecords(
   let count = 0;
   for (let at = 0; at < source.size;) {
     const end: MemberEnd = { next: at };
-    const reader = new PullReader(inflateMember(source, at, end, budget));
+    const whole = engine().newHash("sha256");
+    const reader = new PullReader(inflateMember(source, at, end, budget, (bytes) => whole.update(bytes)));
     const inMember: SeenRecord[] = [];
     while (!(await reader.atEnd())) {
       count++;
@@ -62,7 +65,7 @@ async function* packedRecords(
     }
     if (strict && inMember.length !== 1)
       throw new Broken(`${path}: the gzip member at byte ${at} holds ${inMember.length} records`);
-    const sha256 = await sha256Of(source, at, end.next);
+    const sha256 = hex(whole.digest());
     for (const record of inMember) yield { ...record, offset: at, length: end.next - at, sha256 };
     at = end.next;
   }

@@ -1,6 +1,6 @@
 // Promises one WARC record read by the grammar of WARC 1.1 section 4, with the digests of what it really holds.
 import { hex, latin1, textOf } from "./bytes.ts";
-import { engine, type HashName, type Hasher } from "./engine.ts";
+import { engine, type HashName } from "./engine.ts";
 import { HttpBody } from "./http-body.ts";
 import type { PullReader } from "./pull-reader.ts";
 import { Broken, quote, Unread } from "./report.ts";
@@ -108,7 +108,8 @@ function checkFields(fields: Map<string, string>, type: string, part: string, pr
 }
 
 interface Block {
-  digests: Map<string, Hasher>;
+  /** By the algorithm that WARC-Block-Digest names; null where it names none. */
+  digest: Uint8Array | null;
   body: HttpBody;
 }
 
@@ -121,16 +122,18 @@ async function readBlock(
 ): Promise<Block> {
   const blockLabel = label(fields.get("warc-block-digest"));
   const payloadLabel = label(fields.get("warc-payload-digest"));
-  const digests = new Map(blockLabel ? [[blockLabel, engine().newHash(blockLabel)]] : []);
   const isHttp = /^application\/http/i.test(fields.get("content-type") ?? "");
-  const body = new HttpBody(isHttp, new Set(["sha256", ...(payloadLabel ? [payloadLabel] : [])]), !strict);
+  // Where there is no HTTP head, block and payload are the same bytes: one reading answers for both.
+  const whole = isHttp && blockLabel ? engine().newHash(blockLabel) : null;
+  const wanted = ["sha256", payloadLabel, whole ? null : blockLabel] as const;
+  const body = new HttpBody(isHttp, new Set(wanted.filter((name) => name !== null)), !strict);
   const sink = (piece: Uint8Array) => {
-    for (const hash of digests.values()) hash.update(piece);
+    whole?.update(piece);
     body.push(piece);
   };
   await reader.pass(length, sink, part);
   body.end();
-  return { digests, body };
+  return { digest: blockLabel && (whole?.digest() ?? body.digest(blockLabel)), body };
 }
 
 async function readEnd(reader: PullReader, strict: boolean, part: string, problems: string[]): Promise<void> {
@@ -152,7 +155,7 @@ function digestProblems(
   const problems: string[] = [];
   const blockField = fields.get("warc-block-digest");
   const hash = label(blockField);
-  if (hash && !sameDigest(blockField!, block.digests.get(hash)!.digest()))
+  if (block.digest && !sameDigest(blockField!, block.digest))
     problems.push(`${part}: its block does not match WARC-Block-Digest`);
   const payloadField = fields.get("warc-payload-digest");
   const payload = label(payloadField);

@@ -145,6 +145,57 @@ function quote(text) {
 	return JSON.stringify(short).replace(/[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "?");
 }
 
+// byte-source.ts
+const chunkSize = 1048576;
+const windowSize = 8388608;
+function readAhead(source) {
+	let start = 0;
+	let piece = /* @__PURE__ */ new Uint8Array(0);
+	const holds = (offset, length) => offset >= start && offset + length <= start + piece.length;
+	return {
+		size: source.size,
+		read: async (offset, length) => {
+			if (!(Number.isSafeInteger(offset) && offset >= 0 && length >= 0 && offset + length <= source.size) || length > windowSize) return source.read(offset, length);
+			if (!holds(offset, length)) {
+				const from = source.size <= windowSize ? 0 : offset;
+				piece = await source.read(from, Math.min(windowSize, source.size - from));
+				start = from;
+			}
+			return piece.subarray(offset - start, offset - start + length);
+		}
+	};
+}
+function windowOf(source, start, size) {
+	return {
+		size,
+		read: (offset, length) => {
+			if (offset < 0 || length < 0 || offset + length > size) throw new Broken(`bytes ${offset}–${offset + length} lie outside the part`);
+			return source.read(start + offset, length);
+		}
+	};
+}
+function sourceOf(bytes) {
+	return {
+		size: bytes.length,
+		read: async (offset, length) => {
+			if (offset < 0 || length < 0 || offset + length > bytes.length) throw new Broken(`bytes ${offset}–${offset + length} lie outside the part`);
+			return bytes.subarray(offset, offset + length);
+		}
+	};
+}
+async function* chunksOf(source, start = 0, end = source.size) {
+	for (let at = start; at < end;) {
+		const chunk = await source.read(at, Math.min(chunkSize, end - at));
+		at += chunk.byteLength;
+		yield chunk;
+	}
+}
+async function sha256Of(source, start = 0, end = source.size) {
+	const hash = engine().newHash("sha256");
+	for await (const chunk of chunksOf(source, start, end)) hash.update(chunk);
+	return hex(hash.digest());
+}
+
 // strict-json.ts
 function parseJson(bytes, part) {
 	const text = strictText(bytes);
@@ -999,39 +1050,6 @@ function claimOfCheck({ name }) {
 	return "intact";
 }
 
-// byte-source.ts
-const chunkSize = 262144;
-function windowOf(source, start, size) {
-	return {
-		size,
-		read: (offset, length) => {
-			if (offset < 0 || length < 0 || offset + length > size) throw new Broken(`bytes ${offset}–${offset + length} lie outside the part`);
-			return source.read(start + offset, length);
-		}
-	};
-}
-function sourceOf(bytes) {
-	return {
-		size: bytes.length,
-		read: async (offset, length) => {
-			if (offset < 0 || length < 0 || offset + length > bytes.length) throw new Broken(`bytes ${offset}–${offset + length} lie outside the part`);
-			return bytes.subarray(offset, offset + length);
-		}
-	};
-}
-async function* chunksOf(source, start = 0, end = source.size) {
-	for (let at = start; at < end;) {
-		const chunk = await source.read(at, Math.min(chunkSize, end - at));
-		at += chunk.byteLength;
-		yield chunk;
-	}
-}
-async function sha256Of(source, start = 0, end = source.size) {
-	const hash = engine().newHash("sha256");
-	for await (const chunk of chunksOf(source, start, end)) hash.update(chunk);
-	return hex(hash.digest());
-}
-
 // package-files.ts
 const maxInMemory = 134217728;
 async function hashMembers(source, members, report) {
@@ -1049,7 +1067,7 @@ async function readMember(source, member) {
 	const part = quote(member.name);
 	if (member.size > maxInMemory || member.packedSize > maxInMemory) throw new Broken(`${part}: too large to be read`);
 	const packed = await source.read(member.dataOffset, member.packedSize);
-	if (member.method === 0) return packed;
+	if (member.method === 0) return packed.slice();
 	const whole = engine().inflateWhole(packed, member.size);
 	if (whole?.content.length === member.size && whole.consumedBytes === packed.length) return whole.content;
 	throw new Broken(`${part}: its packed data are damaged or larger than it says`);
@@ -1587,8 +1605,9 @@ function readPages(bytes, part) {
 const firstChunk = 65536;
 const inputChunk = 1048576;
 const wholeLimit = 1048576;
-async function* inflateMember(source, start, end, budget) {
+async function* inflateMember(source, start, end, budget, seen = () => void 0) {
 	const dataStart = await skipHeader(source, start);
+	seen(await source.read(start, dataStart - start));
 	let crc = 0;
 	let size = 0;
 	const count = (piece) => {
@@ -1598,18 +1617,24 @@ async function* inflateMember(source, start, end, budget) {
 		if (budget.leftBytes < 0) throw new Broken("the package swells beyond what is read (a decompression bomb)");
 		return piece;
 	};
-	const unpacking = unpack(source, start, dataStart);
+	const unpacking = unpack(source, start, dataStart, seen);
 	let next = await unpacking.next();
 	for (; !next.done; next = await unpacking.next()) yield count(next.value);
 	const trailer = await source.read(dataStart + next.value, 8);
 	if (u32(trailer, 0) !== crc || u32(trailer, 4) !== size % 4294967296) throw new Broken(`the gzip member at byte ${start} fails its CRC-32`);
+	seen(trailer);
 	end.next = dataStart + next.value + 8;
 }
-async function* unpack(source, start, dataStart) {
+async function* unpack(source, start, dataStart, seen) {
+	const stored = yield* unpackStored(source, dataStart, seen);
+	if (stored.isWhole) return stored.packedBytes;
+	const pass = without(stored.packedBytes, seen);
+	const rest = without(stored.contentBytes);
 	const first = await source.read(dataStart, Math.min(firstChunk, source.size - dataStart));
 	const whole = engine().inflateWhole(first, wholeLimit);
 	if (whole) {
-		yield whole.content;
+		pass(first.subarray(0, whole.consumedBytes));
+		yield rest(whole.content);
 		return whole.consumedBytes;
 	}
 	const inflater = engine().newInflater();
@@ -1618,14 +1643,52 @@ async function* unpack(source, start, dataStart) {
 			const length = Math.min(at === dataStart ? first.length : inputChunk, source.size - at);
 			if (length <= 0) throw new Broken(`the gzip member at byte ${start} is cut off`);
 			const chunk = at === dataStart ? first : await source.read(at, length);
-			at += length;
-			yield* await inflater.push(chunk, at === source.size).catch((error) => {
+			const pieces = await inflater.push(chunk, at + length === source.size).catch((error) => {
 				throw new Broken(`the gzip member at byte ${start} is damaged (${String(error)})`);
 			});
+			pass(inflater.finished ? chunk.subarray(0, inflater.consumedBytes - (at - dataStart)) : chunk);
+			at += length;
+			for (const piece of pieces) yield rest(piece);
 		}
 		return inflater.consumedBytes;
 	} finally {
 		inflater.close();
+	}
+}
+function without(count, take) {
+	let left = count;
+	return (piece) => {
+		const rest = piece.subarray(Math.min(left, piece.length));
+		left -= piece.length - rest.length;
+		take?.(rest);
+		return rest;
+	};
+}
+async function* unpackStored(source, dataStart, seen) {
+	let contentBytes = 0;
+	let pausedAt = 0;
+	for (let at = dataStart;;) {
+		const head = await source.read(at, Math.min(5, source.size - at));
+		const size = head.length < 5 ? 0 : u16(head, 1);
+		if (!(head.length === 5 && (head[0] & 6) === 0 && (size ^ u16(head, 3)) === 65535) || at + 5 + size > source.size) return {
+			isWhole: false,
+			packedBytes: at - dataStart,
+			contentBytes
+		};
+		const block = await source.read(at, 5 + size);
+		seen(block);
+		if (size > 0) yield block.subarray(5);
+		at += 5 + size;
+		contentBytes += size;
+		if ((head[0] & 1) === 1) return {
+			isWhole: true,
+			packedBytes: at - dataStart,
+			contentBytes
+		};
+		if (contentBytes - pausedAt > inputChunk) {
+			await engine().pause();
+			pausedAt = contentBytes;
+		}
 	}
 }
 async function skipHeader(source, start) {
@@ -2076,17 +2139,21 @@ function checkFields(fields, type, part, problems) {
 async function readBlock$1(reader, fields, length, strict, part) {
 	const blockLabel = label(fields.get("warc-block-digest"));
 	const payloadLabel = label(fields.get("warc-payload-digest"));
-	const digests = new Map(blockLabel ? [[blockLabel, engine().newHash(blockLabel)]] : []);
 	const isHttp = /^application\/http/i.test(fields.get("content-type") ?? "");
-	const body = new HttpBody(isHttp, /* @__PURE__ */ new Set(["sha256", ...payloadLabel ? [payloadLabel] : []]), !strict);
+	const whole = isHttp && blockLabel ? engine().newHash(blockLabel) : null;
+	const body = new HttpBody(isHttp, new Set([
+		"sha256",
+		payloadLabel,
+		whole ? null : blockLabel
+	].filter((name) => name !== null)), !strict);
 	const sink = (piece) => {
-		for (const hash of digests.values()) hash.update(piece);
+		whole?.update(piece);
 		body.push(piece);
 	};
 	await reader.pass(length, sink, part);
 	body.end();
 	return {
-		digests,
+		digest: blockLabel && (whole?.digest() ?? body.digest(blockLabel)),
 		body
 	};
 }
@@ -2101,7 +2168,7 @@ function digestProblems(fields, type, block, strict, part) {
 	const problems = [];
 	const blockField = fields.get("warc-block-digest");
 	const hash = label(blockField);
-	if (hash && !sameDigest(blockField, block.digests.get(hash).digest())) problems.push(`${part}: its block does not match WARC-Block-Digest`);
+	if (block.digest && !sameDigest(blockField, block.digest)) problems.push(`${part}: its block does not match WARC-Block-Digest`);
 	const payloadField = fields.get("warc-payload-digest");
 	const payload = label(payloadField);
 	if (payload && type !== "revisit" && !(fields.has("warc-truncated") && !strict)) {
@@ -2166,14 +2233,15 @@ async function* packedRecords(source, path, strict, budget) {
 	let count = 0;
 	for (let at = 0; at < source.size;) {
 		const end = { next: at };
-		const reader = new PullReader(inflateMember(source, at, end, budget));
+		const whole = engine().newHash("sha256");
+		const reader = new PullReader(inflateMember(source, at, end, budget, (bytes) => whole.update(bytes)));
 		const inMember = [];
 		while (!await reader.atEnd()) {
 			count++;
 			inMember.push(await readRecord(reader, strict, `${path}: record ${count} (byte ${at})`));
 		}
 		if (strict && inMember.length !== 1) throw new Broken(`${path}: the gzip member at byte ${at} holds ${inMember.length} records`);
-		const sha256 = await sha256Of(source, at, end.next);
+		const sha256 = hex(whole.digest());
 		for (const record of inMember) yield {
 			...record,
 			offset: at,
@@ -2519,7 +2587,8 @@ function namingProblems(members) {
 function inflateBudget(source) {
 	return { leftBytes: Math.min(8 * 1024 ** 3, Math.max(512 * 1024 ** 2, source.size * 200)) };
 }
-async function openContainer(source, report, ours = false) {
+async function openContainer(whole, report, ours = false) {
+	const source = readAhead(whole);
 	const listing = await readZip(source);
 	const strict = ours || listing.members.some((member) => member.name === "evidence/manifest.json");
 	report.list("container.structure", listing.problems, `${listing.members.length} members, side by side`);
@@ -2880,7 +2949,7 @@ async function sniff(source) {
 	return members.some(({ name }) => name === "bagit.txt" || name === "data/package.json") ? "package" : "wacz";
 }
 async function checkBareWarc(source, report) {
-	const { records, problems } = await readWarc(source, "the WARC file", false, inflateBudget(source));
+	const { records, problems } = await readWarc(readAhead(source), "the WARC file", false, inflateBudget(source));
 	report.list("warc.records", problems, `${records.length} records, every digest in them matches`);
 }
 async function judgeCapture(question, report, findings) {
@@ -2941,6 +3010,7 @@ function crc32(bytes, before) {
 }
 
 // node/node-engine.ts
+const inflatedChunk = 262144;
 const nodeEngine = {
 	newHash: (name) => {
 		const hash = createHash(name);
@@ -3011,7 +3081,7 @@ function decode(coding, bytes, limit) {
 	}
 }
 function newInflater() {
-	const stream = zlib.createInflateRaw();
+	const stream = zlib.createInflateRaw({ chunkSize: inflatedChunk });
 	let output = [];
 	let finished = false;
 	let failure = null;

@@ -4,6 +4,9 @@ import zlib from "node:zlib";
 import type { Engine, Inflater, SignatureScheme } from "../engine.ts";
 import { crc32 as ownCrc32 } from "../browser/crc32.ts";
 
+/** Each piece is a turn through the thread pool. */
+const inflatedChunk = 256 * 1024;
+
 export const nodeEngine: Engine = {
   newHash: (name) => {
     const hash = createHash(name);
@@ -71,7 +74,7 @@ function decode(coding: "gzip" | "deflate" | "br", bytes: Uint8Array, limit: num
 }
 
 function newInflater(): Inflater {
-  const stream = zlib.createInflateRaw();
+  const stream = zlib.createInflateRaw({ chunkSize: inflatedChunk });
   let output: Buffer[] = [];
   let finished = false;
   let failure: Error | null = null;
