@@ -47,4 +47,10 @@ update scrub_problem set settled_at = $3 where kind = $1 and settled_at is null 
 select key, kind, detail, capture_id, found_at from scrub_problem where settled_at is null order by id desc limit $1
 
 -- BLOCK selectKnownKeys
-select id::text as id from capture where id::text = any($1::text[]) and state in ('captured', 'sealed')
+select c.id::text as id,
+  case when s.capture_id is null then 99 else coalesce(substring(s.store_key from '\.r(\d+)\.wacz$')::int, 1) end as turn
+from capture c left join seal s on s.capture_id = c.id
+where c.id::text = any($1::text[]) and c.state in ('captured', 'sealed')
+
+-- BLOCK selectTurnedSeals
+select capture_id, store_key from seal where store_key ~ '\.r\d+\.wacz$' and ($1::uuid is null or capture_id = $1)

@@ -19,6 +19,7 @@ const sql = loadSql(
   "settleKind",
   "selectProblems",
   "selectKnownKeys",
+  "selectTurnedSeals",
 );
 
 export const ScrubRound = z.object({
@@ -139,8 +140,16 @@ export function selectProblems(db: Db, limit: number): Promise<ScrubProblem[]> {
   return selectRows(db, sql.selectProblems, [limit], ScrubProblem);
 }
 
-/** Which of these capture ids are sealed here, or about to be. */
-export async function selectKnownCaptures(db: Db, ids: string[]): Promise<Set<string>> {
-  const rows = await selectRows(db, sql.selectKnownKeys, [ids], z.object({ id: z.string() }));
-  return new Set(rows.map((row) => row.id));
+/** Which of these capture ids are sealed here, or about to be, and up to which turn of its keys. */
+export async function selectKnownCaptures(db: Db, ids: string[]): Promise<Map<string, number>> {
+  const Known = z.object({ id: z.string(), turn: z.number() });
+  const rows = await selectRows(db, sql.selectKnownKeys, [ids], Known);
+  return new Map(rows.map((row) => [row.id, row.turn]));
+}
+
+const TurnedSeal = z.object({ captureId: CaptureId, storeKey: z.string() });
+
+/** Seals whose package stands under a later turn of its key: of this capture, or all. */
+export function selectTurnedSeals(db: Db, captureId: CaptureId | null): Promise<z.infer<typeof TurnedSeal>[]> {
+  return selectRows(db, sql.selectTurnedSeals, [captureId], TurnedSeal);
 }

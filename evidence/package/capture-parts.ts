@@ -43,7 +43,7 @@ export function exhibitsOf(
   ];
 }
 
-/** `<captureId>.<n>.tsr` and `.tsr.json` beside the package, by n. */
+/** `<captureId>.<n>.tsr` and `.tsr.json` of the tokens beside the package, by n, whichever key of the capture it has. */
 export async function readTokens(store: Store, storeKey: string): Promise<NamedFile[]> {
   const stem = storeKey.replace(/wacz$/, "");
   const files: { n: number; file: NamedFile }[] = [];
@@ -53,7 +53,8 @@ export async function readTokens(store: Store, storeKey: string): Promise<NamedF
     for (const key of page.keys) {
       const n = /^(\d+)\.tsr(\.json)?$/.exec(key.slice(stem.length))?.[1];
       if (n === undefined) continue;
-      files.push({ n: Number(n), file: { name: path.posix.basename(key), bytes: await readWhole(store, key) } });
+      const name = path.posix.basename(stem).replace(/\.r\d+\.$/, ".") + key.slice(stem.length);
+      files.push({ n: Number(n), file: { name, bytes: await readWhole(store, key) } });
     }
     after = page.next ?? undefined;
   } while (after !== undefined);

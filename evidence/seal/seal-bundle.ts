@@ -185,21 +185,27 @@ async function publish(made: string, file: string): Promise<{ file: string; key:
   return { file, key: null };
 }
 
-/** A capture whose package survived a crash is not sealed again: the first one is the evidence. */
+/**
+ * A capture whose package survived a crash is not sealed again: the first sound one is the evidence, under whichever of its
+ * keys. Where all that stand there are something else the first one's error says so.
+ */
 async function foundBefore(store: Store, { bundle, keyring }: SealOptions, work: string): Promise<Sealed | null> {
-  const key = evidenceKey(bundle.captureId, bundle.startedAt);
-  const found = await findSealed(store, key, bundle.captureId, keyring, work);
-  return (
-    found && {
-      ...found,
-      records: [],
-      file: store.localPath(key) ?? key,
-      key,
-      keyFingerprint: keyring.fingerprint,
-      already: true,
+  let taken: AppError | null = null;
+  for (let turn = 1; ; turn++) {
+    const key = evidenceKey(bundle.captureId, bundle.startedAt, turn);
+    try {
+      const found = await findSealed(store, key, bundle.captureId, keyring, work);
+      if (!found && taken) throw taken;
+      return found && { ...found, ...placeOf(store, key), ...alreadyBy(keyring) };
+    } catch (error) {
+      if (error === taken || !(error instanceof AppError && error.code === "store.exists")) throw error;
+      taken ??= error;
     }
-  );
+  }
 }
+
+const placeOf = (store: Store, key: string) => ({ file: store.localPath(key) ?? key, key });
+const alreadyBy = ({ fingerprint }: Keyring) => ({ records: [], keyFingerprint: fingerprint, already: true });
 
 async function keep(
   store: Store,
@@ -209,7 +215,7 @@ async function keep(
 ): Promise<{ file: string; key: string }> {
   const key = evidenceKey(options.bundle.captureId, options.bundle.startedAt);
   await store.put(key, { file: made }, { sha256 });
-  return { file: store.localPath(key) ?? key, key };
+  return placeOf(store, key);
 }
 
 /** Makes a new name survive a power cut. */

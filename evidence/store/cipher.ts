@@ -110,7 +110,11 @@ export async function* decrypted(
   start: number,
   end: number,
 ): AsyncGenerator<Buffer> {
-  const broken = () => new AppError("store.failed", { detail: `${name}: the encrypted file was changed or cut off` });
+  const broken = () =>
+    new AppError("store.failed", {
+      detail: `${name}: the encrypted file was changed or cut off`,
+      facts: { isDamaged: true },
+    });
   const size = plainSize(file.sizeBytes);
   if (size === null || start > end || end > size) throw broken();
   const head = await readAll(await file.read(0, headBytes));

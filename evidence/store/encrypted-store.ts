@@ -35,16 +35,30 @@ class EncryptedStore implements Store {
         if (!(error instanceof AppError && error.code === "store.exists")) throw error;
       }
     }
-    const stream = (await this.get(key)) as AsyncIterable<Uint8Array>;
-    if ((await hashOf({ open: () => stream })).sha256 === facts.sha256) return facts;
+    if ((await this.#hashInside(key)) === facts.sha256) return facts;
     throw new AppError("store.exists", { detail: `${key}: already kept, with other bytes` });
+  }
+
+  /** null where what lies there is no whole encrypted file of this key: other bytes, then. */
+  async #hashInside(key: string): Promise<string | null> {
+    try {
+      const stream = (await this.get(key)) as AsyncIterable<Uint8Array>;
+      return (await hashOf({ open: () => stream })).sha256;
+    } catch (error) {
+      if (error instanceof AppError && error.facts.isDamaged === true) return null;
+      throw error;
+    }
   }
 
   async get(key: string, part?: Part): Promise<Readable> {
     const sizeBytes = isTombstone(key) ? null : await this.#inner.sizeBytes(key + suffix);
     if (sizeBytes === null) return this.#inner.get(key, part);
     const size = plainSize(sizeBytes);
-    if (size === null) throw new AppError("store.failed", { detail: `${key}: the encrypted file is cut off` });
+    if (size === null)
+      throw new AppError("store.failed", {
+        detail: `${key}: the encrypted file is cut off`,
+        facts: { isDamaged: true },
+      });
     const { start, end } = part && "start" in part ? part : { start: 0, end: size };
     if (part && "start" in part && (start < 0 || end > size || start >= end))
       throw new AppError("input.invalid", { detail: `${key}: bytes ${start}–${end} of ${size}` });

@@ -72,10 +72,16 @@ export function checkKey(key: string): string {
 
 /**
  * `YYYY/MM/DD/<captureId>.wacz`, by the day (UTC) on which the capture started: the same bundle always has the same key.
- * `startedAt` is RFC 3339. Throws AppError `input.invalid` when either is not what it says.
+ * From `turn` 2 on `<captureId>.r<turn>.wacz`: where bytes that are no evidence took the keys before. `startedAt` is RFC 3339.
+ * Throws AppError `input.invalid` when either is not what it says.
  */
-export function evidenceKey(captureId: string, startedAt: string): string {
+export function evidenceKey(captureId: string, startedAt: string, turn = 1): string {
   const at = new Date(startedAt);
   if (Number.isNaN(at.getTime())) throw new AppError("input.invalid", { detail: "startedAt: not a time" });
-  return checkKey(`${at.toISOString().slice(0, 10).replaceAll("-", "/")}/${captureId}.wacz`);
+  return checkKey(
+    `${at.toISOString().slice(0, 10).replaceAll("-", "/")}/${captureId}${turn > 1 ? `.r${turn}` : ""}.wacz`,
+  );
 }
+
+/** Where bytes wait that took a capture's key and are no evidence: an upload that went wrong before a kill. */
+export const asideKey = (key: string) => checkKey(`aside/${key}`);

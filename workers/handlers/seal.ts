@@ -19,13 +19,13 @@ import { selectPage } from "#core/records/page.ts";
 import { selectTarget } from "#core/records/target.ts";
 import { readBundle } from "#crawler/capture/bundle-file.ts";
 import { type Sealed, sealBundle } from "#evidence/seal/seal-bundle.ts";
-import { evidenceKey } from "#evidence/store/store.ts";
 import { appendCustody, readCustodyHead } from "../custody.ts";
 import { raiseFindings } from "../findings.ts";
 import { ask, finishIfDone } from "../flow.ts";
 import type { House } from "../house.ts";
 import { createKnownPayloads, enterPayloads } from "../known-payloads.ts";
 import type { JobData } from "../jobs.ts";
+import { keepPackage, passedOver, setPassedOverAside } from "../keeping/keep-package.ts";
 import { redetect, summarise } from "../redetect.ts";
 import { askCaptureStamp } from "../time-stamps.ts";
 
@@ -37,9 +37,11 @@ export async function sealCapture(house: House, { captureId }: JobData<"seal">):
   const bundle = await readBundle(dir);
   const detection = await redetect(house, row, bundle, dir);
   const sealed = await sealOnce(house, row.targetId, bundle, detection, dir);
-  const key = evidenceKey(captureId, bundle.startedAt);
-  await house.store.put(key, { file: path.join(dir, "sealed.wacz") }, { sha256: sealed.sha256 });
+  const made = { captureId, startedAt: bundle.startedAt, file: path.join(dir, "sealed.wacz"), sha256: sealed.sha256 };
+  const place = { pool, store: house.store };
+  const key = await keepPackage(place, made);
   await inTransaction(pool, (tx) => enterSeal(house, tx, { row, bundle, detection, sealed, key }));
+  await setPassedOverAside(place, captureId);
   await rm(dir, { recursive: true, force: true });
 }
 
@@ -91,6 +93,7 @@ async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
     sha256: e.sealed.sha256,
     detail: {
       key: e.key,
+      ...(passedOver(e.key).length > 0 ? { passedOver: passedOver(e.key) } : {}),
       url: e.bundle.requestedUrl,
       manifestSha256: e.sealed.manifestSha256,
       signer: e.sealed.keyFingerprint,

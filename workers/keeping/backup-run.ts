@@ -22,6 +22,8 @@ export const BackupRun = z.object({
   database: Part.extend({ rows: z.record(z.string(), z.number()) }),
   objects: Part.extend({ count: z.number(), copied: z.number(), sizeBytes: z.number() }),
   keys: z.array(Part),
+  /** The log's own memory (`dataDir/ledger`), copied before the rows: never ahead of them. Older runs have none. */
+  ledger: z.array(Part).default([]),
   withPrivateKeys: z.boolean(),
   custody: z.object({ seq: z.number(), chainHash: Sha256 }),
   /** Sealed captures whose object could not be copied as it was sealed. */
@@ -83,7 +85,7 @@ export async function openRun(from: string, id: string | null): Promise<{ dir: s
   const dir = path.join(from, "runs", chosen);
   const parsed = BackupRun.safeParse(JSON.parse(await readFile(path.join(dir, closing), "utf8")));
   if (!parsed.success) throw new AppError("input.unreadable", { detail: `${dir}: not a backup of this program` });
-  for (const part of [parsed.data.database, parsed.data.objects, ...parsed.data.keys]) {
+  for (const part of [parsed.data.database, parsed.data.objects, ...parsed.data.keys, ...parsed.data.ledger]) {
     if (part.path.split("/").includes("..") || path.isAbsolute(part.path))
       throw new AppError("input.unreadable", { detail: `${dir}: ${part.path} leads out of the backup` });
     const found = await hashFile(path.join(dir, part.path)).catch(() => "missing");

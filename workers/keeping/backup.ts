@@ -29,6 +29,8 @@ export async function backUp(keeper: Keeper, { out, withKeys, signal }: BackupOp
   const id = newId();
   const dir = path.join(out, "runs", id);
   await makeFolder(dir);
+  // What the log signed last is copied before its rows are read: rows that came since are no contradiction, missing ones are.
+  const ledger = await copyLedger(keeper, dir);
   const client = await keeper.pool.connect();
   try {
     await client.query("begin isolation level repeatable read read only");
@@ -53,6 +55,7 @@ export async function backUp(keeper: Keeper, { out, withKeys, signal }: BackupOp
       database: { path: "database.jsonl.gz", sha256: await hashFile(path.join(dir, "database.jsonl.gz")), rows },
       objects: { path: "objects.jsonl", sha256: await hashFile(path.join(dir, "objects.jsonl")), ...counts },
       keys: await copyKeys(keeper, dir, withKeys),
+      ledger,
       withPrivateKeys: withKeys,
       custody: facts.custody,
       missing: await findMissing(facts.sealed, path.join(dir, "objects.jsonl")),
@@ -106,9 +109,27 @@ async function copyKeys(keeper: Keeper, dir: string, withKeys: boolean): Promise
   const sources = wanted.map((name) => [path.join(from, name), `keys/${name}`] as const);
   const storeKey = keeper.config.VONGGAC_STORE_KEY_FILE;
   const all = withKeys && storeKey ? [...sources, [storeKey, "keys/store-key.hex"] as const] : sources;
-  await makeFolder(path.join(dir, "keys"));
+  return copyParts(dir, "keys", all);
+}
+
+async function copyLedger({ config }: Keeper, dir: string): Promise<BackupRun["ledger"]> {
+  const from = path.join(config.dataDir, "ledger");
+  const names = (await readdir(from).catch(() => [])).filter((name) => /^(epoch\.json|checkpoint\.\d+)$/.test(name));
+  return copyParts(
+    dir,
+    "ledger",
+    names.map((name) => [path.join(from, name), `ledger/${name}`] as const),
+  );
+}
+
+async function copyParts(
+  dir: string,
+  folder: string,
+  files: (readonly [string, string])[],
+): Promise<BackupRun["keys"]> {
+  await makeFolder(path.join(dir, folder));
   const copied: BackupRun["keys"] = [];
-  for (const [source, target] of all) {
+  for (const [source, target] of files) {
     await copyFile(source, path.join(dir, target));
     copied.push({ path: target, sha256: await hashFile(path.join(dir, target)) });
   }

@@ -4,6 +4,7 @@ import { log } from "#core/log.ts";
 import { selectOpenRound } from "#core/records/scrub.ts";
 import type { House } from "../house.ts";
 import { finishDestructions } from "./destroy.ts";
+import { setPassedOverAside } from "./keep-package.ts";
 import type { Keeper } from "./keeper.ts";
 import { finishQuarantines } from "./quarantine.ts";
 import { askDueScrub, scrubOn } from "./scrub.ts";
@@ -16,6 +17,7 @@ export function keeperOf({ config, database, store }: Pick<House, "config" | "da
 export async function keepOnce(keeper: Keeper, signal?: AbortSignal): Promise<void> {
   await finishQuarantines(keeper);
   await finishDestructions(keeper);
+  await setPassedOverAside(keeper, null);
   await askDueScrub(keeper);
   const round = await selectOpenRound(keeper.pool);
   if (round) await scrubOn(keeper, round.id, signal ? { signal } : {});

@@ -46,6 +46,7 @@ export async function restore(config: Config, options: RestoreOptions): Promise<
     const kept = openBlobStore(openLocalStore(path.join(options.from, "objects")));
     const damaged = await putObjectsBack(stores, kept, path.join(dir, run.objects.path));
     await putKeysBack(config, dir, run);
+    await putLedgerBack(config, dir, run);
     await putRowsBack(owner.pool, dir, run, options.actor);
     await rm(mark);
     return { run, damaged };
@@ -86,6 +87,13 @@ async function putKeysBack(config: Config, dir: string, run: BackupRun): Promise
     await copyFile(path.join(dir, part), target);
     await chmod(target, /\.(pub\.pem|vkey)$/.test(part) ? 0o644 : 0o600);
   }
+}
+
+/** The log's memory stands before its rows do: a restore that loses entries which were signed is told as a rollback. */
+async function putLedgerBack(config: Config, dir: string, run: BackupRun): Promise<void> {
+  const folder = path.join(config.dataDir, "ledger");
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  for (const { path: part } of run.ledger) await copyFile(path.join(dir, part), path.join(folder, path.basename(part)));
 }
 
 /** The schema as it was then, its rows, then the migrations that came since: each migration sees what it was written for. */

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { openDatabase } from "#core/db/open-database.ts";
 import { openEvidenceStore } from "#evidence/store/open-store.ts";
 import { verifyCustody } from "#workers/custody.ts";
+import { auditCustody } from "#workers/ledger-care.ts";
 import { backUp } from "#workers/keeping/backup.ts";
 import { restore } from "#workers/keeping/restore.ts";
 import { scrubNow } from "#workers/keeping/scrub.ts";
@@ -110,16 +111,18 @@ async function bringBack(
   const database = await openDatabase(config, 4);
   try {
     const custody = await verifyCustody(database.pool);
+    const { entries, breaks } = await auditCustody({ config, database });
     const keeper = { config, pool: database.pool, store: openEvidenceStore(config) };
     const problems = await scrubNow(keeper, options.by, true, { signal: context.signal });
-    const isWell = custody.ok && damaged.length === 0 && problems.length === 0;
-    if (options.json) printJson({ run: run.id, isWell, custody: custody.head.seq, damaged, problems });
+    const isWell = custody.ok && breaks.length === 0 && damaged.length === 0 && problems.length === 0;
+    if (options.json) printJson({ run: run.id, isWell, custody: entries, breaks, damaged, problems });
     else {
       printLine(
-        `${run.id}  ${run.objects.count} ${say("đối tượng", "objects")}, ${say("sổ lưu giữ", "custody log")} ${custody.head.seq}`,
+        `${run.id}  ${run.objects.count} ${say("đối tượng", "objects")}, ${say("sổ lưu giữ", "custody log")} ${entries}`,
       );
       for (const name of damaged) printLine(`✗ ${say("hỏng trong bản sao lưu", "damaged in the backup")}: ${name}`);
       for (const p of problems) printLine(`✗ ${p.kind} ${p.key}: ${plain(p.detail, 300)}`);
+      for (const { seq, why } of breaks) printLine(`✗ ${say("sổ lưu giữ, mục", "custody log, entry")} ${seq}: ${why}`);
       if (!custody.ok)
         printLine(`✗ ${say("sổ lưu giữ", "custody log")}: ${custody.broken?.seq} ${custody.broken?.why}`);
     }
