@@ -2,12 +2,19 @@
 import { createHash } from "node:crypto";
 import { open, type FileHandle } from "node:fs/promises";
 import { crc32 } from "node:zlib";
-import { chunksOf, writeAll, type Payload } from "./payload.ts";
+import { eachChunk, writeAll, type Payload } from "./payload.ts";
 import { centralHeader, endRecords, localHeader, type ZipEntry } from "./zip-format.ts";
 
 export interface Member {
   path: string;
   content: Payload;
+  /** Where they are known already: the content is held against them while it is copied. */
+  measured?: Measured;
+}
+
+interface Measured {
+  crc32: number;
+  sizeBytes: number;
 }
 
 export interface WrittenContainer {
@@ -33,7 +40,11 @@ export async function writeContainer(file: string, members: readonly Member[]): 
     };
     const entries: ZipEntry[] = [];
     for (const member of members) {
-      const entry: ZipEntry = { name: member.path, ...(await measure(member.content)), offset: at };
+      const entry: ZipEntry = {
+        name: member.path,
+        ...(member.measured ?? (await measure(member.content))),
+        offset: at,
+      };
       await append(localHeader(entry));
       await copy(member, entry, append);
       entries.push(entry);
@@ -53,21 +64,24 @@ async function seal(handle: FileHandle): Promise<void> {
   await handle.sync();
 }
 
-async function measure(content: Payload): Promise<{ crc32: number; sizeBytes: number }> {
+async function measure(content: Payload): Promise<Measured> {
   let crc = 0;
   let sizeBytes = 0;
-  for await (const chunk of chunksOf(content)) {
+  await eachChunk(content, (chunk) => {
     crc = crc32(chunk, crc);
     sizeBytes += chunk.byteLength;
-  }
+  });
   return { crc32: crc, sizeBytes };
 }
 
 async function copy(member: Member, entry: ZipEntry, append: (chunk: Uint8Array) => Promise<void>): Promise<void> {
   let crc = 0;
-  for await (const chunk of chunksOf(member.content)) {
+  let sizeBytes = 0;
+  await eachChunk(member.content, async (chunk) => {
     crc = crc32(chunk, crc);
+    sizeBytes += chunk.byteLength;
     await append(chunk);
-  }
-  if (crc !== entry.crc32) throw new RangeError(`${member.path} changed while it was packed`);
+  });
+  if (crc !== entry.crc32 || sizeBytes !== entry.sizeBytes)
+    throw new RangeError(`${member.path} changed while it was packed`);
 }

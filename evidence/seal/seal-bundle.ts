@@ -133,7 +133,7 @@ async function pack(options: SealOptions, work: string, made: string): Promise<P
   });
   const digest = await digestJson(sha256Of(datapackage), { created, software }, keyring);
   const members: Member[] = [
-    { path: "archive/data.warc.gz", content: { file: warcFile } },
+    { path: "archive/data.warc.gz", content: { file: warcFile }, measured: warc },
     { path: "indexes/index.cdx", content: { bytes: index } },
     { path: "pages/pages.jsonl", content: { bytes: pages } },
     ...(bundle.netlog ? [{ path: netlogMember, content: { file: insideFolder(bundleDir, bundle.netlog.file) } }] : []),
