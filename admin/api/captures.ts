@@ -26,6 +26,8 @@ export const BoxView = z.object({
 export type BoxView = z.infer<typeof BoxView>;
 
 export const RequestView = z.object({
+  /** `scan`: the visit that found it; `visit`: the evidence visit; `lookup`: asked by this program around it. */
+  phase: z.string(),
   startedAt: z.string(),
   method: z.string(),
   url: z.string(),
@@ -36,8 +38,24 @@ export const RequestView = z.object({
   sha256: z.string().nullable(),
   outcome: z.string(),
   reason: z.string(),
+  /** `length`, `time` or `disconnect` where the body is cut short; "" otherwise. */
+  truncated: z.string(),
+  /** `wire` or `told`; null in packages from before that was recorded. */
+  headersForm: z.string().nullable(),
+  /** What the browser's network log says of the same answer; null where there is none. */
+  netlog: z.object({ verdict: z.string(), note: z.string() }).nullable(),
 });
 export type RequestView = z.infer<typeof RequestView>;
+
+export const AttachmentView = z.object({
+  kind: z.string(),
+  url: z.string(),
+  mime: z.string(),
+  sizeBytes: z.number().int(),
+  sha256: z.string(),
+  note: z.string(),
+});
+export type AttachmentView = z.infer<typeof AttachmentView>;
 
 export const CaptureView = z.object({
   captureId: z.uuid(),
@@ -61,6 +79,8 @@ export const CaptureView = z.object({
   facts: z.array(z.object({ name: z.string(), value: z.string() })),
   redirects: z.array(z.object({ from: z.string(), to: z.string(), status: z.number().int() })),
   requests: z.array(RequestView),
+  lookups: z.array(RequestView),
+  attachments: z.array(AttachmentView),
   steps: z.array(z.object({ step: z.string(), ok: z.boolean(), tookMs: z.number(), note: z.string() })),
   notCaptured: z.array(z.object({ what: z.string(), why: z.string() })),
   packageUrl: z.string(),
@@ -76,6 +96,10 @@ export const IntegrityView = z.object({
   sha256Now: z.string(),
   sha256Sealed: z.string(),
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  /** What is proved of the capture (FORMAT.md section 5): package, tokens and custody together. */
+  claims: z.array(
+    z.object({ claim: z.string(), state: z.enum(["proved", "not-proved", "contradicted"]), detail: z.string() }),
+  ),
   checkedAt: Instant,
   tookMs: z.number(),
 });

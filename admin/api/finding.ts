@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Category } from "#core/nouns/category.ts";
 import { Signal } from "#core/nouns/signal.ts";
 import { DecisionView } from "./decisions.ts";
-import { ClaimView, FindingStatus, QueueVerdict } from "./findings.ts";
+import { ClaimView, FindingStatus, QueueVerdict, StampState } from "./findings.ts";
 import { Instant } from "./problem.ts";
 
 export const SealView = z.object({
@@ -16,6 +16,15 @@ export const SealView = z.object({
   ledgerSeq: z.number().int(),
 });
 export type SealView = z.infer<typeof SealView>;
+
+/** Why the bytes may not be shown: destroyed by two people's act, or quarantined. */
+export const AbsenceView = z.object({
+  kind: z.enum(["destroyed", "quarantined"]),
+  /** Number of the destruction's minutes; null for a quarantine. */
+  number: z.string().nullable(),
+  at: Instant,
+});
+export type AbsenceView = z.infer<typeof AbsenceView>;
 
 export const FindingView = z.object({
   id: z.uuid(),
@@ -34,6 +43,9 @@ export const FindingView = z.object({
   status: FindingStatus,
   createdAt: Instant,
   seal: SealView,
+  /** Null where the bytes may be viewed. */
+  absence: AbsenceView.nullable(),
+  timeStamp: StampState,
   earlierCaptures: z.array(z.object({ captureId: z.uuid(), at: Instant })),
   claim: ClaimView.nullable(),
   decisions: z.array(DecisionView),

@@ -27,6 +27,10 @@ export const QueueQuery = QueueFilter.extend({
 export const ClaimView = z.object({ personId: z.uuid(), name: z.string(), until: Instant, mine: z.boolean() });
 export type ClaimView = z.infer<typeof ClaimView>;
 
+/** `none`: nobody was asked; `waiting`: asked, no sound answer yet. */
+export const StampState = z.enum(["none", "waiting", "stamped"]);
+export type StampState = z.infer<typeof StampState>;
+
 export const QueueRow = z.object({
   id: z.uuid(),
   url: z.string(),
@@ -42,6 +46,7 @@ export const QueueRow = z.object({
   status: FindingStatus,
   createdAt: Instant,
   capturedAt: Instant,
+  timeStamp: StampState,
   claim: ClaimView.nullable(),
 });
 export type QueueRow = z.infer<typeof QueueRow>;

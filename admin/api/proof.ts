@@ -1,11 +1,12 @@
 // Promises what stands behind a sealed capture besides its own bytes: time, custody, witnesses, replay, second look.
 import { z } from "zod";
+import { StampState } from "./findings.ts";
 import { Instant } from "./problem.ts";
 
 export const ProofView = z.object({
   timeStamp: z.object({
     /** `none`: no authority is configured; `waiting`: asked, no sound answer yet. */
-    state: z.enum(["none", "waiting", "stamped"]),
+    state: StampState,
     at: Instant.nullable(),
     authority: z.string().nullable(),
     /** Whether its root certificate is one that the office pinned. */
@@ -58,6 +59,6 @@ export const ProofView = z.object({
   /** Earlier packages that hold bodies of this one. */
   bases: z.number().int(),
   /** Standing orders that keep the evidence from destruction. */
-  holds: z.array(z.object({ at: Instant, by: z.string(), reason: z.string() })),
+  holds: z.array(z.object({ id: z.uuid(), at: Instant, by: z.string(), reason: z.string() })),
 });
 export type ProofView = z.infer<typeof ProofView>;

@@ -15,6 +15,17 @@ export const Progress = z.object({
     capturesFailed24h: z.number().int(),
     deadJobs: z.number().int(),
   }),
+  /** Sealed captures that have no time stamp yet. */
+  stamps: z.object({
+    waiting: z.number().int(),
+    refused: z.number().int(),
+    /** What the authorities' last failure was; "" where there is none. */
+    reason: z.string(),
+    /** Sealed in the last 24 hours without anybody being asked. */
+    unasked24h: z.number().int(),
+    /** Configured authorities. */
+    authorities: z.number().int(),
+  }),
   lastPages: z.array(
     z.object({
       id: z.uuid(),

@@ -1,18 +1,32 @@
 // Promises what the desk asks of the rest of the house: scans opened, addresses checked, watchlists imported.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { AppError } from "#core/errors.ts";
+import type { Config } from "#core/config.ts";
 import { inTransaction } from "#core/db/pool.ts";
+import { selectLastCheckpoint } from "#core/records/checkpoint.ts";
+import { selectSigningKeys } from "#core/records/signing-key.ts";
 import { insertTarget } from "#core/records/target.ts";
 import type { DeskPorts } from "#admin/server/desk-context.ts";
 import { now } from "#core/clock.ts";
+import { readWitnesses } from "#evidence/ledger/witness/ask-witness.ts";
+import { openKeyring } from "#evidence/seal/keyring.ts";
+import { openEvidenceStore } from "#evidence/store/open-store.ts";
 import { appendCustody } from "#workers/custody.ts";
+import { custodyExtract } from "#workers/custody-extract.ts";
 import { startScan } from "#workers/flow.ts";
 import type { House } from "#workers/house.ts";
+import { liftHold, setHold } from "#workers/keeping/hold.ts";
 import { readCsv } from "./csv.ts";
+import { sealPackage } from "./seal-package.ts";
 import { importWatchlist, normaliseTarget, tellVietnamese } from "./watchlist.ts";
 
-export function createDeskPorts(house: Pick<House, "config" | "database">): DeskPorts {
+type DeskHouse = Pick<House, "config" | "database">;
+
+export function createDeskPorts(house: DeskHouse): DeskPorts {
   const { config, database } = house;
   return {
+    ...createEvidencePorts(house),
     askScan: async (targetIds, actor) => {
       for (const targetId of targetIds) {
         await inTransaction(database.pool, (tx) =>
@@ -53,3 +67,49 @@ export function createDeskPorts(house: Pick<House, "config" | "database">): Desk
     },
   };
 }
+
+type EvidencePort = "makePackage" | "recordPackageTaken" | "readTrust" | "readCustodyExtract" | "setHold" | "liftHold";
+
+function createEvidencePorts({ config, database }: DeskHouse): Pick<DeskPorts, EvidencePort> {
+  const store = openEvidenceStore(config);
+  const keeper = { config, pool: database.pool, store };
+  return {
+    makePackage: async ({ captureIds, ...request }) => {
+      const keyring = await openKeyring(config.dataDir);
+      const made = await sealPackage({ config, database, store, keyring }, { ...request, ids: captureIds });
+      const { packageId, sha256, sizeBytes, ledgerSeq, unstamped, missingWitnesses } = made;
+      const captures = made.captureIds.length;
+      const signer = keyring.fingerprint;
+      return { packageId, sha256, sizeBytes, signer, ledgerSeq, captures, unstamped, missingWitnesses };
+    },
+    recordPackageTaken: async ({ packageId, sha256 }, actor) => {
+      const fact = { at: now().toISOString(), actor, act: "export" as const, subject: packageId, sha256, detail: {} };
+      await inTransaction(database.pool, (tx) => appendCustody(tx, fact));
+    },
+    readTrust: () => readTrust({ config, database }),
+    readCustodyExtract: async ({ captureId, ledgerSeq }) => {
+      const last = await selectLastCheckpoint(database.pool);
+      return last && last.size >= ledgerSeq ? custodyExtract(database.pool, [captureId]) : null;
+    },
+    setHold: async (captureId, reason, actor) => void (await setHold(keeper, { captureId, reason, actor })),
+    liftHold: (holdId, reason, actor) => liftHold(keeper, { holdId, reason, actor }),
+  };
+}
+
+/** Files that name whom this office believes; a setting that is not made, or a key that is not made yet, adds nothing. */
+async function readTrust({ config, database }: DeskHouse): Promise<string> {
+  const keys = path.join(config.dataDir, "keys");
+  const files = [
+    path.join(keys, "seal-key.pub.pem"),
+    path.join(keys, "log.vkey"),
+    config.VONGGAC_TSA_TRUST,
+    config.VONGGAC_OFFICE_CERT,
+  ];
+  const texts = await Promise.all(files.map(readIfNamed));
+  const register = (await selectSigningKeys(database.pool)).map((key) => key.publicPem);
+  const witnesses = readWitnesses(config.VONGGAC_WITNESSES).map((w) => w.key.text);
+  return [...texts, ...register, ...witnesses].filter(Boolean).join("\n");
+}
+
+const readIfNamed = async (file: Config["VONGGAC_TSA_TRUST"]): Promise<string> =>
+  file === undefined ? "" : readFile(file, "utf8").catch(() => "");

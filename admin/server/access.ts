@@ -3,13 +3,15 @@ import type { PersonRole } from "#core/records/person.ts";
 
 const everyone = ["admin", "monitor", "lead"] as const;
 
-/** The admin keeps the house and sees no evidence; only a lead reverses a decision. */
+/** The admin keeps the house and sees no evidence; only a lead reverses a decision or says what must be kept. */
 export const matrix = {
   "session.own": everyone,
   "finding.read": ["monitor", "lead"],
   "finding.decide": ["monitor", "lead"],
   "finding.reopen": ["lead"],
   "evidence.read": ["monitor", "lead"],
+  "evidence.export": ["monitor", "lead"],
+  "evidence.hold": ["lead"],
   "target.read": everyone,
   "target.change": ["monitor", "lead"],
   "scan.read": everyone,

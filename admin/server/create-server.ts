@@ -1,4 +1,5 @@
 // Promises the desk's server: every request guarded, every route under its contract, the web bundle beside them.
+import path from "node:path";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
 import Fastify from "fastify";
@@ -10,11 +11,15 @@ import type { DeskContext, DeskPorts } from "./desk-context.ts";
 import { createEvidenceLinks } from "./evidence-links.ts";
 import { guardRequests, healthPath } from "./guard-requests.ts";
 import { type Origins, resolveOrigins } from "./origins.ts";
+import { openPackageDesk } from "./package-desk.ts";
 import { addCaptureRoutes } from "./routes/captures.ts";
+import { addClockRoutes } from "./routes/clock.ts";
 import { addCustodyRoutes } from "./routes/custody.ts";
 import { addEvidenceRoutes } from "./routes/evidence.ts";
 import { addFindingRoutes } from "./routes/finding.ts";
 import { addFindingsRoutes } from "./routes/findings.ts";
+import { addHoldRoutes } from "./routes/holds.ts";
+import { addPackageRoutes } from "./routes/packages.ts";
 import { addPeopleRoutes } from "./routes/people.ts";
 import { addProofRoutes } from "./routes/proof.ts";
 import { addScanRoutes } from "./routes/scans.ts";
@@ -45,7 +50,10 @@ function trustedProxies(config: Config): string[] | false {
 export async function createServer(options: ServerOptions): Promise<TypedApp> {
   const { config, pool, store, ports } = options;
   const origins = options.origins ?? resolveOrigins(config, config.VONGGAC_PORT);
-  const ctx: DeskContext = { config, pool, store, ports, origins, links: createEvidenceLinks() };
+  const packages = openPackageDesk(path.join(config.dataDir, "cache", "packages"), (request) =>
+    ports.makePackage(request),
+  );
+  const ctx: DeskContext = { config, pool, store, ports, origins, packages, links: createEvidenceLinks() };
   const app = Fastify({
     logger: false,
     trustProxy: trustedProxies(config),
@@ -56,6 +64,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  app.addHook("onClose", async () => packages.close());
   showErrors(app);
   await app.register(cookie);
   await addSecurityHeaders(app, origins);
@@ -75,7 +84,10 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addCaptureRoutes,
     addProofRoutes,
     addCustodyRoutes,
+    addClockRoutes,
     addEvidenceRoutes,
+    addPackageRoutes,
+    addHoldRoutes,
     addTargetRoutes,
     addScanRoutes,
     addPeopleRoutes,

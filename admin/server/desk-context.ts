@@ -1,7 +1,7 @@
 // Promises what every route is given: the pool, the origins, the store of sealed bytes, and the doors to the workers.
 import type pg from "pg";
 import type { Config } from "#core/config.ts";
-import type { TargetId } from "#core/id.ts";
+import type { CaptureId, TargetId } from "#core/id.ts";
 import type { SealRow } from "#core/records/capture.ts";
 import type { TargetRow } from "#core/records/target.ts";
 import type { LiveSession } from "#core/records/session.ts";
@@ -9,7 +9,30 @@ import type { Store } from "#evidence/store/store.ts";
 import type { AddTarget, ImportRow } from "../api/targets.ts";
 import type { Act } from "./access.ts";
 import type { EvidenceLinks } from "./evidence-links.ts";
+import type { PackageDesk } from "./package-desk.ts";
 import type { Origins, Surface } from "./origins.ts";
+
+export interface PackagingRequest {
+  captureIds: readonly CaptureId[];
+  /** Must not exist. */
+  file: string;
+  purpose: string;
+  by: string;
+  onProgress: (done: number, total: number, words: string) => void;
+}
+
+export interface Packaged {
+  packageId: string;
+  sha256: string;
+  sizeBytes: number;
+  /** Fingerprint of the key that signed it. */
+  signer: string;
+  ledgerSeq: number;
+  captures: number;
+  /** Captures in it without a time stamp. */
+  unstamped: number;
+  missingWitnesses: readonly string[];
+}
 
 /** What the desk asks of others; whoever composes the program supplies it. */
 export interface DeskPorts {
@@ -19,6 +42,18 @@ export interface DeskPorts {
   addTarget(target: AddTarget, actor: string): Promise<{ target: TargetRow; isNew: boolean }>;
   /** Enters a view or a copy of an original in the custody log; it throws where the log cannot be written, and nothing is shown. */
   recordCustody(act: "original.viewed" | "export", seal: SealRow, actor: string): Promise<void>;
+  /** Makes a sealed package that its own verifier accepts, custody entries included. Throws what `makePackage` throws. */
+  makePackage(request: PackagingRequest): Promise<Packaged>;
+  /** Enters that a finished package was taken out of the desk. */
+  recordPackageTaken(made: Pick<Packaged, "packageId" | "sha256">, actor: string): Promise<void>;
+  /** What this office trusts, as a trust file (FORMAT.md section 5): its keys, its log, its witnesses, pinned roots. */
+  readTrust(): Promise<string>;
+  /** The capture's custody extract up to the last signed checkpoint; null where none covers its seal yet. */
+  readCustodyExtract(seal: Pick<SealRow, "captureId" | "ledgerSeq">): Promise<Uint8Array | null>;
+  /** Throws `not-found`, `evidence.destroyed`, `input.invalid`. */
+  setHold(captureId: CaptureId, reason: string, actor: string): Promise<void>;
+  /** Throws `not-found`, `conflict` where it was lifted before. */
+  liftHold(holdId: string, reason: string, actor: string): Promise<void>;
   /** One result a row of the CSV; with `dryRun` nothing is saved. */
   importWatchlist(csv: string, options: { dryRun: boolean; actor: string }): Promise<ImportRow[]>;
 }
@@ -29,6 +64,7 @@ export interface DeskContext {
   origins: Origins;
   store: Store;
   links: EvidenceLinks;
+  packages: PackageDesk;
   ports: DeskPorts;
 }
 

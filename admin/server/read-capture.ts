@@ -4,7 +4,7 @@ import { AppError } from "#core/errors.ts";
 import type { CaptureId } from "#core/id.ts";
 import type { Signal } from "#core/nouns/signal.ts";
 import type { SealRow } from "#core/records/capture.ts";
-import type { CaptureView } from "../api/captures.ts";
+import type { CaptureView, RequestView } from "../api/captures.ts";
 import type { DeskContext } from "./desk-context.ts";
 import { cutExcerpts, locateBoxes, locateMarks, type TextRun } from "./locate-marks.ts";
 import { type Manifest, type SealedPackage, openSealedPackage } from "./sealed-package.ts";
@@ -58,6 +58,23 @@ async function readRuns(sealed: SealedPackage): Promise<TextRun[]> {
   return parsed.success ? parsed.data.runs : [];
 }
 
+const requestOf = (e: Manifest["exchanges"][number]): RequestView => ({
+  phase: e.phase,
+  startedAt: e.startedAt,
+  method: e.method,
+  url: e.url,
+  status: e.status,
+  type: e.resourceType,
+  ip: e.server.ip,
+  sizeBytes: e.bodySizeBytes,
+  sha256: e.bodySha256,
+  outcome: e.outcome,
+  reason: e.outcomeReason,
+  truncated: e.truncated,
+  headersForm: e.headersForm,
+  netlog: e.netlog,
+});
+
 async function readBody(sealed: SealedPackage, captureId: CaptureId, signals: readonly Signal[]): Promise<Body> {
   const m = sealed.manifest;
   const whole = await readText(sealed, m.text);
@@ -81,18 +98,9 @@ async function readBody(sealed: SealedPackage, captureId: CaptureId, signals: re
     excerpts: cutExcerpts(await readText(sealed, m.dom), signals),
     facts: factsOf(m),
     redirects: m.redirects,
-    requests: m.exchanges.slice(0, maxRequests).map((e) => ({
-      startedAt: e.startedAt,
-      method: e.method,
-      url: e.url,
-      status: e.status,
-      type: e.phase === "scan" ? `${e.resourceType} (scan)` : e.resourceType,
-      ip: e.server.ip,
-      sizeBytes: e.bodySizeBytes,
-      sha256: e.bodySha256,
-      outcome: e.outcome,
-      reason: e.outcomeReason,
-    })),
+    requests: m.exchanges.slice(0, maxRequests).map(requestOf),
+    lookups: m.lookups.slice(0, maxRequests).map(requestOf),
+    attachments: m.attachments.slice(0, maxRequests),
     steps: m.steps,
     notCaptured: m.notCaptured,
   };
@@ -116,6 +124,8 @@ const nothing = (captureId: CaptureId, unreadable: string): Body => ({
   facts: [],
   redirects: [],
   requests: [],
+  lookups: [],
+  attachments: [],
   steps: [],
   notCaptured: [],
 });

@@ -13,6 +13,33 @@ import type { Store } from "#evidence/store/store.ts";
 const Ref = z.object({ record: z.string(), sha256: z.string(), sizeBytes: z.number() });
 const Area = { x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() };
 
+const Row = z.object({
+  phase: z.string(),
+  url: z.string(),
+  method: z.string(),
+  status: z.number().int().nullable(),
+  startedAt: z.string(),
+  resourceType: z.string(),
+  outcome: z.string(),
+  outcomeReason: z.string(),
+  server: z.object({ ip: z.string().nullable(), note: z.string() }),
+  bodySha256: z.string().nullable(),
+  bodySizeBytes: z.number().int(),
+  truncated: z.string().default(""),
+  /** Packages of version 1 say nothing of it. */
+  headersForm: z.string().nullable().default(null),
+  netlog: z.object({ verdict: z.string(), note: z.string() }).nullable().default(null),
+});
+
+const AttachmentRow = z.object({
+  kind: z.string(),
+  url: z.string(),
+  mime: z.string(),
+  sizeBytes: z.number().int(),
+  sha256: z.string(),
+  note: z.string(),
+});
+
 /** What the desk reads of `evidence/manifest.json` (evidence/seal/manifest.ts writes it); other fields are let through. */
 export const Manifest = z.object({
   format: z.string(),
@@ -42,21 +69,9 @@ export const Manifest = z.object({
   askedBy: z.string(),
   reason: z.string(),
   notCaptured: z.array(z.object({ what: z.string(), why: z.string() })),
-  exchanges: z.array(
-    z.object({
-      phase: z.string(),
-      url: z.string(),
-      method: z.string(),
-      status: z.number().int().nullable(),
-      startedAt: z.string(),
-      resourceType: z.string(),
-      outcome: z.string(),
-      outcomeReason: z.string(),
-      server: z.object({ ip: z.string().nullable(), note: z.string() }),
-      bodySha256: z.string().nullable(),
-      bodySizeBytes: z.number().int(),
-    }),
-  ),
+  exchanges: z.array(Row),
+  lookups: z.array(Row).default([]),
+  attachments: z.array(AttachmentRow).default([]),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
@@ -65,6 +80,9 @@ export interface SealedPackage {
   /** The payload of a record, compared with the hash in the manifest. Throws AppError `store.failed`. */
   readRecord(id: string): Promise<Buffer>;
 }
+
+/** Tokens and tombstones of one capture. */
+const maxBeside = 200;
 
 type Sealed = Pick<SealRow, "storeKey" | "manifestSha256">;
 
@@ -95,7 +113,10 @@ export async function openSealedPackage(store: Store, sealed: Sealed): Promise<S
   }
 }
 
-/** Gives `work` the package as a file: where it lies, or a copy of the object that is removed afterwards. */
+/**
+ * Gives `work` the package as a file with its tokens beside it: where they lie, or copies that are removed afterwards (object
+ * store, encryption at rest).
+ */
 export async function withPackageFile<T>(
   store: Store,
   key: string,
@@ -104,12 +125,19 @@ export async function withPackageFile<T>(
 ): Promise<T> {
   const own = store.localPath(key);
   if (own !== null) return work(own);
-  const copy = path.join(cacheDir, `${newId()}.wacz`);
+  const folder = path.join(cacheDir, newId());
+  const copy = async (from: string) => {
+    const file = path.join(folder, path.posix.basename(from));
+    await pipeline(await store.get(from), createWriteStream(file, { mode: 0o600 }));
+    return file;
+  };
   try {
-    await mkdir(cacheDir, { recursive: true, mode: 0o700 });
-    await pipeline(await store.get(key), createWriteStream(copy, { mode: 0o600 }));
-    return await work(copy);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const file = await copy(key);
+    const { keys } = await store.list(key.replace(/wacz$/, ""), { limit: maxBeside });
+    for (const beside of keys) if (/\.[1-9]\d*\.tsr(\.json)?$/.test(beside)) await copy(beside);
+    return await work(file);
   } finally {
-    await rm(copy, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }

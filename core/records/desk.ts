@@ -17,6 +17,7 @@ const sql = loadSql(
   "selectWatchlist",
   "countWatchlist",
   "selectPulse",
+  "selectStampPulse",
   "selectLastPages",
   "selectRunning",
   "selectDeadJobs",
@@ -32,6 +33,7 @@ export interface QueueFilter {
 
 export const QueueRow = z.object({
   id: FindingId,
+  captureId: CaptureId,
   url: z.string(),
   host: z.string(),
   title: z.string(),
@@ -157,6 +159,21 @@ const Pulse = z.object({
 /** Counts of now, and of what ended since `since`. */
 export function selectPulse(db: Db, since: Date): Promise<z.infer<typeof Pulse>> {
   return selectRow(db, sql.selectPulse, [since], Pulse);
+}
+
+const StampPulse = z.object({
+  waiting: z.number(),
+  refused: z.number(),
+  reason: z.string(),
+  unasked: z.number(),
+});
+
+/**
+ * Sealed captures without any time stamp: asked and not answered, answered unsoundly (`reason` of the newest of both), and
+ * sealed since then without anybody being asked.
+ */
+export function selectStampPulse(db: Db, since: Date): Promise<z.infer<typeof StampPulse>> {
+  return selectRow(db, sql.selectStampPulse, [since], StampPulse);
 }
 
 const LastPage = z.object({

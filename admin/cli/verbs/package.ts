@@ -5,14 +5,12 @@ import type { Command } from "commander";
 import { openDatabase } from "#core/db/open-database.ts";
 import { AppError } from "#core/errors.ts";
 import { CaptureId } from "#core/id.ts";
-import { readVerifierFiles } from "#evidence/verify/verifier-files.ts";
 import { openKeyring } from "#evidence/seal/keyring.ts";
 import { openEvidenceStore } from "#evidence/store/open-store.ts";
-import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import { handOverPackage } from "#workers/hand-over-package.ts";
-import { makePackage } from "#workers/make-package.ts";
 import type { VerbContext } from "../main.ts";
-import { note, plain, printJson, printLine, say, startProgress } from "../terminal.ts";
+import { sealPackage } from "../seal-package.ts";
+import { note, printJson, printLine, say, startProgress } from "../terminal.ts";
 import { readUserName } from "../user-name.ts";
 
 interface PackageOptions {
@@ -75,26 +73,17 @@ async function pack(context: VerbContext, ids: string[], options: PackageOptions
   const purpose = mustSay("--purpose", options.purpose);
   const by = mustSay("--by", options.by);
   const config = context.config();
-  const verifier = await readVerifierFiles().catch((error: unknown) => {
-    throw new AppError("internal", {
-      cause: error,
-      detail: "the verifier that travels in packages is missing or not the published one",
-      cure: say("Chạy `npm run verifier`.", "Run `npm run verifier`."),
-    });
-  });
   const database = await openDatabase(config, 4);
   const progress = startProgress(say("Lập gói", "Packing"));
   try {
     const keyring = await openKeyring(config.dataDir);
-    const made = await makePackage(
+    const made = await sealPackage(
       { config, database, store: openEvidenceStore(config), keyring },
       {
         ids,
         file: options.out,
         purpose,
         by,
-        verifier,
-        check: (file) => mustVerify(file, keyring.publicPem),
         onProgress: (done, total, words) => progress.update(done, total, words),
       },
     );
@@ -121,14 +110,6 @@ async function pack(context: VerbContext, ids: string[], options: PackageOptions
     progress.stop();
     await database.close();
   }
-}
-
-/** A package that its own verifier would refuse never gets its name. */
-async function mustVerify(file: string, trustPem: string): Promise<void> {
-  const verdict = await verifyPackage(file, { trustPem });
-  if (verdict.ok && verdict.level === "sealed") return;
-  const broken = verdict.checks.filter((c) => !c.ok).map((c) => `${c.name}: ${c.detail}`);
-  throw new AppError("seal.failed", { detail: `the fresh package does not verify: ${plain(broken.join("; "), 500)}` });
 }
 
 async function handOver(context: VerbContext, file: string, options: HandoverOptions): Promise<void> {

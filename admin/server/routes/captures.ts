@@ -1,10 +1,6 @@
 // Promises a sealed capture for the screen, each view recorded, and an integrity check that hashes the bytes anew every time.
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import path from "node:path";
-import { pipeline } from "node:stream/promises";
 import { z } from "zod";
-import { now, nowMs } from "#core/clock.ts";
+import { nowMs } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
 import { CaptureId, FindingId } from "#core/id.ts";
 import { selectOptionalSeal, type SealRow } from "#core/records/capture.ts";
@@ -13,13 +9,12 @@ import { hasViewed, recordEvent } from "#core/records/event.ts";
 import { type FindingRow, selectFinding } from "#core/records/finding.ts";
 import { refuseIfAbsent } from "#core/records/quarantine.ts";
 import type { LiveSession } from "#core/records/session.ts";
-import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import { CaptureView, IntegrityView } from "../../api/captures.ts";
+import { checkIntegrity } from "../check-integrity.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import { readCapture } from "../read-capture.ts";
 import { totalMs } from "../session-cookie.ts";
-import { withPackageFile } from "../sealed-package.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const Params = z.object({ id: CaptureId });
@@ -47,43 +42,6 @@ async function recordView(ctx: DeskContext, seal: SealRow, me: LiveSession, find
   if (renews && (await hasViewed(ctx.pool, me.login, seal.captureId, since))) return;
   await ctx.ports.recordCustody("original.viewed", seal, me.login);
   await recordEvent(ctx.pool, me.login, "original.viewed", seal.captureId, { finding });
-}
-
-async function hashFile(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  try {
-    await pipeline(createReadStream(file), hash);
-  } catch (error) {
-    throw new AppError("not-found", { cause: error, detail: "the sealed package is not where it was put" });
-  }
-  return hash.digest("hex");
-}
-
-async function checkIntegrity(ctx: DeskContext, seal: SealRow): Promise<IntegrityView> {
-  const startedMs = nowMs();
-  const cacheDir = path.join(ctx.config.dataDir, "cache", "desk");
-  const { sha256Now, report } = await withPackageFile(ctx.store, seal.storeKey, cacheDir, async (file) => ({
-    sha256Now: await hashFile(file),
-    report: await verifyPackage(file),
-  }));
-  const sha256Sealed = seal.sha256.toString("hex");
-  const same = sha256Now === sha256Sealed;
-  const entered = {
-    name: "custody",
-    ok: same,
-    detail: same
-      ? "the file is the one entered in the custody log"
-      : "the file is not the one entered in the custody log",
-  };
-  return {
-    ok: report.ok && same,
-    level: same ? report.level : "broken",
-    sha256Now,
-    sha256Sealed,
-    checks: [entered, ...report.checks.map(({ name, ok, detail }) => ({ name, ok, detail }))],
-    checkedAt: now().toISOString(),
-    tookMs: nowMs() - startedMs,
-  };
 }
 
 export function addCaptureRoutes(app: TypedApp, ctx: DeskContext): void {

@@ -3,12 +3,13 @@ import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { now, nowMs } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
+import { CaptureId } from "#core/id.ts";
 import { selectOptionalSeal, type SealRow } from "#core/records/capture.ts";
 import { recordEvent } from "#core/records/event.ts";
 import { refuseIfAbsent } from "#core/records/quarantine.ts";
 import { type LiveSession, selectLiveSession } from "#core/records/session.ts";
 import { reEncodePicture } from "#evidence/picture/re-encode.ts";
-import { may } from "../access.ts";
+import { type Act, may } from "../access.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { openSealedPackage } from "../sealed-package.ts";
 import { idleMs } from "../session-cookie.ts";
@@ -17,12 +18,22 @@ import type { TypedApp } from "../typed-app.ts";
 const Token = z.object({ token: z.string().max(400) });
 const TileParams = Token.extend({ index: z.coerce.number().int().min(0).max(10_000) });
 
-/** The link's capture and its session, which must still live and still have the right. */
-async function open(ctx: DeskContext, token: string): Promise<{ seal: SealRow; session: LiveSession }> {
-  const { captureId, sessionSha256 } = ctx.links.read(token);
+/** The link's subject and its session, which must still live and still have the right. Throws `auth.denied`. */
+export async function openLink(
+  ctx: DeskContext,
+  token: string,
+  act: Act,
+): Promise<{ subject: string; session: LiveSession }> {
+  const { subject, sessionSha256 } = ctx.links.read(token);
   const session = await selectLiveSession(ctx.pool, sessionSha256, now(), new Date(nowMs() - idleMs));
-  if (!session || !may(session.role, "evidence.read"))
+  if (!session || !may(session.role, act))
     throw new AppError("auth.denied", { detail: "the session of this address has ended" });
+  return { subject, session };
+}
+
+async function open(ctx: DeskContext, token: string): Promise<{ seal: SealRow; session: LiveSession }> {
+  const { subject, session } = await openLink(ctx, token, "evidence.read");
+  const captureId = CaptureId.parse(subject);
   const seal = await selectOptionalSeal(ctx.pool, captureId);
   if (!seal) throw new AppError("not-found", { detail: "no sealed capture of this id" });
   await refuseIfAbsent(ctx.pool, captureId);

@@ -10,10 +10,12 @@ import { type ClaimRow, clearClaim, releaseClaim, selectClaim, takeClaim } from 
 import { selectEarlierCaptures } from "#core/records/desk.ts";
 import { hasViewed, recordEvent } from "#core/records/event.ts";
 import { decideFinding, type DecisionRow, selectDecisions, selectFinding } from "#core/records/finding.ts";
+import { type Absence, selectAbsence } from "#core/records/quarantine.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import { selectTarget } from "#core/records/target.ts";
+import { selectTimeStampState } from "#core/records/time-stamp.ts";
 import { Decide, DecideReply, type DecisionView, undoReason, undoWithinMs } from "../../api/decisions.ts";
-import { ClaimReply, FindingView } from "../../api/finding.ts";
+import { type AbsenceView, ClaimReply, FindingView } from "../../api/finding.ts";
 import type { ClaimView } from "../../api/findings.ts";
 import { Done } from "../../api/problem.ts";
 import { may } from "../access.ts";
@@ -36,14 +38,21 @@ function unicodeHost(host: string): string | null {
   return shown && shown !== host ? shown : null;
 }
 
+function absenceView({ number, destroyedAt, quarantinedAt }: Absence): AbsenceView | null {
+  if (destroyedAt) return { kind: "destroyed", number, at: destroyedAt.toISOString() };
+  return quarantinedAt && { kind: "quarantined", number: null, at: quarantinedAt.toISOString() };
+}
+
 async function readFinding(ctx: DeskContext, id: FindingId, me: LiveSession): Promise<FindingView> {
   const row = await selectFinding(ctx.pool, id);
-  const [target, seal, earlier, claim, decisions] = await Promise.all([
+  const [target, seal, earlier, claim, decisions, absence, stamps] = await Promise.all([
     selectTarget(ctx.pool, row.targetId),
     selectOptionalSeal(ctx.pool, row.captureId),
     selectEarlierCaptures(ctx.pool, id),
     selectClaim(ctx.pool, id, now()),
     selectDecisions(ctx.pool, id),
+    selectAbsence(ctx.pool, row.captureId),
+    selectTimeStampState(ctx.pool, [row.captureId]),
   ]);
   if (!seal) throw new AppError("internal", { detail: `finding ${id} without its seal` });
   const {
@@ -72,6 +81,8 @@ async function readFinding(ctx: DeskContext, id: FindingId, me: LiveSession): Pr
       sealedAt: seal.sealedAt.toISOString(),
       ledgerSeq: seal.ledgerSeq,
     },
+    absence: absenceView(absence),
+    timeStamp: stamps.get(row.captureId)?.state ?? "none",
     earlierCaptures: earlier
       .filter((c) => c.captureId !== row.captureId)
       .map((c) => ({ ...c, at: c.at.toISOString() })),

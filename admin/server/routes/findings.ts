@@ -12,8 +12,9 @@ import {
   selectWaitingByCategory,
 } from "#core/records/desk.ts";
 import { recordEvent } from "#core/records/event.ts";
+import { selectTimeStampState } from "#core/records/time-stamp.ts";
 import { Dashboard } from "../../api/dashboard.ts";
-import { QueueFilter, QueuePage, QueueQuery, type QueueRow } from "../../api/findings.ts";
+import { QueueFilter, QueuePage, QueueQuery, type QueueRow, type StampState } from "../../api/findings.ts";
 import { writeCsv } from "../csv.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
@@ -36,13 +37,23 @@ function readPlace(cursor: string | undefined): QueuePlace | null {
   }
 }
 
-function viewOf(row: Row, me: PersonId): QueueRow {
-  const { claimPersonId, claimName, claimUntil, rank: _rank, ...rest } = row;
+/** The rows' time stamps, in one question. */
+async function readStamps(ctx: DeskContext, rows: readonly Row[]): Promise<(row: Row) => StampState> {
+  const states = await selectTimeStampState(
+    ctx.pool,
+    rows.map((row) => row.captureId),
+  );
+  return (row) => states.get(row.captureId)?.state ?? "none";
+}
+
+function viewOf(row: Row, me: PersonId, timeStamp: StampState): QueueRow {
+  const { claimPersonId, claimName, claimUntil, rank: _rank, captureId: _capture, ...rest } = row;
   const claim =
     claimPersonId && claimName && claimUntil
       ? { personId: claimPersonId, name: claimName, until: claimUntil.toISOString(), mine: claimPersonId === me }
       : null;
-  return { ...rest, createdAt: row.createdAt.toISOString(), capturedAt: row.capturedAt.toISOString(), claim };
+  const [createdAt, capturedAt] = [row.createdAt.toISOString(), row.capturedAt.toISOString()];
+  return { ...rest, createdAt, capturedAt, timeStamp, claim };
 }
 
 const columns = [
@@ -56,10 +67,11 @@ const columns = [
   "status",
   "created_at",
   "captured_at",
+  "time_stamp",
   "says",
 ];
 
-const csvRow = (row: Row) => [
+const csvRow = (row: Row, timeStamp: StampState) => [
   row.id,
   row.host,
   row.url,
@@ -70,6 +82,7 @@ const csvRow = (row: Row) => [
   row.status,
   row.createdAt.toISOString(),
   row.capturedAt.toISOString(),
+  timeStamp,
   row.says.join(" | "),
 ];
 
@@ -82,9 +95,10 @@ export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
       const me = sessionOf(request).personId;
       const page = { at: now(), after: readPlace(cursor), limit: limit + 1 };
       const [rows, total] = await Promise.all([selectQueue(ctx.pool, filter, page), countQueue(ctx.pool, filter)]);
+      const stampOf = await readStamps(ctx, rows);
       const last = rows.length > limit ? rows[limit - 1] : undefined;
       return {
-        items: rows.slice(0, limit).map((row) => viewOf(row, me)),
+        items: rows.slice(0, limit).map((row) => viewOf(row, me, stampOf(row))),
         nextCursor: last ? writePlace(last) : null,
         total,
       };
@@ -96,11 +110,12 @@ export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
     { config: { access: "finding.read" }, schema: { querystring: QueueFilter } },
     async (request, reply) => {
       const rows = await selectQueue(ctx.pool, request.query, { at: now(), after: null, limit: exportLimit });
+      const stampOf = await readStamps(ctx, rows);
       await recordEvent(ctx.pool, sessionOf(request).login, "finding.exported", "findings", { rows: rows.length });
       return reply
         .header("content-type", "text/csv; charset=utf-8")
         .header("content-disposition", 'attachment; filename="phat-hien.csv"')
-        .send(writeCsv([columns, ...rows.map(csvRow)]));
+        .send(writeCsv([columns, ...rows.map((row) => csvRow(row, stampOf(row)))]));
     },
   );
 

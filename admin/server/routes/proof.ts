@@ -84,6 +84,7 @@ async function readProof(ctx: DeskContext, seal: SealRow): Promise<ProofView> {
     secondLook: secondLookOf(summary),
     bases: (await selectBases(pool, id)).length,
     holds: (await selectStandingHolds(pool, id)).map((h) => ({
+      id: h.id,
       at: h.setAt.toISOString(),
       by: h.setBy,
       reason: h.reason,

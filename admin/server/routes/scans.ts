@@ -5,7 +5,7 @@ import { now, nowMs } from "#core/clock.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import { toAppError } from "#core/errors.ts";
 import { log } from "#core/log.ts";
-import { selectDeadJobs, selectLastPages, selectPulse, selectRunning } from "#core/records/desk.ts";
+import { selectDeadJobs, selectLastPages, selectPulse, selectRunning, selectStampPulse } from "#core/records/desk.ts";
 import { recordEvent } from "#core/records/event.ts";
 import { selectLiveSession } from "#core/records/session.ts";
 import { isStopped, setStopped } from "#core/records/setting.ts";
@@ -21,9 +21,10 @@ const tickMs = 1500;
 
 async function readProgress(ctx: DeskContext): Promise<Progress> {
   const since = new Date(nowMs() - dayMs);
-  const [stopped, pulse, pages, running] = await Promise.all([
+  const [stopped, pulse, stamps, pages, running] = await Promise.all([
     isStopped(ctx.pool),
     selectPulse(ctx.pool, since),
+    selectStampPulse(ctx.pool, since),
     selectLastPages(ctx.pool, 25),
     selectRunning(ctx.pool, 50),
   ]);
@@ -39,6 +40,13 @@ async function readProgress(ctx: DeskContext): Promise<Progress> {
       capturesSealed24h: pulse.capturesSealed,
       capturesFailed24h: pulse.capturesFailed,
       deadJobs: pulse.deadJobs,
+    },
+    stamps: {
+      waiting: stamps.waiting,
+      refused: stamps.refused,
+      reason: stamps.reason,
+      unasked24h: stamps.unasked,
+      authorities: ctx.config.tsaUrls.length,
     },
     lastPages: pages.map((page) => ({ ...page, at: page.at.toISOString() })),
     running: running.map((scan) => ({ ...scan, queuedAt: scan.queuedAt.toISOString() })),

@@ -1,10 +1,12 @@
 // Promises the questions that screens ask the server, each with one key, so that an answer is shared and refreshed once.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { CaptureView, IntegrityView } from "../../api/captures.ts";
+import type { ClockState } from "../../api/clock.ts";
 import type { CustodyState } from "../../api/custody.ts";
 import type { Dashboard } from "../../api/dashboard.ts";
 import type { FindingView } from "../../api/finding.ts";
 import type { QueueFilter, QueuePage } from "../../api/findings.ts";
+import type { PackageJobReply } from "../../api/packages.ts";
 import type { ProofView } from "../../api/proof.ts";
 import type { People } from "../../api/people.ts";
 import type { DeadJobs } from "../../api/scans.ts";
@@ -53,6 +55,12 @@ export const custodyQuery = queryOptions({
   refetchInterval: 30_000,
 });
 
+export const clockQuery = queryOptions({
+  queryKey: ["clock"],
+  queryFn: () => callApi<ClockState>("/clock", { background: true }),
+  refetchInterval: 60_000,
+});
+
 export const findingQuery = (id: string) =>
   queryOptions({
     queryKey: ["finding", id],
@@ -87,6 +95,13 @@ export const integrityQuery = (captureId: string) =>
     staleTime: 0,
     gcTime: 0,
   });
+
+/** The person's own package: asked often while it is made, now and then for a fresh address while it waits. */
+export const packageQuery = queryOptions({
+  queryKey: ["package"],
+  queryFn: () => callApi<PackageJobReply>("/package", { background: true }),
+  refetchInterval: ({ state }) => (state.data?.job?.state === "making" ? 1000 : 5 * 60_000),
+});
 
 export const targetsQuery = (q: string) =>
   infiniteQueryOptions({

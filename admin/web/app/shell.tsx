@@ -7,6 +7,7 @@ import { chooseLang, lang, t } from "../i18n/messages.ts";
 import { KeyLegend } from "../ui/key-legend.tsx";
 import { Button } from "../ui/button.tsx";
 import { callApi } from "./call-api.ts";
+import { ClockBand } from "./clock-band.tsx";
 import { CustodyBand } from "./custody-band.tsx";
 import { undoLastDecision } from "./last-decision.ts";
 import { sessionQuery } from "./queries.ts";
@@ -121,6 +122,7 @@ export function Shell({ session, children }: { session: SessionView; children: R
         </div>
       </header>
       <CustodyBand />
+      <ClockBand />
       <main id="main" className={styles.main} tabIndex={-1}>
         {children}
       </main>

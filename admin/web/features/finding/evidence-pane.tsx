@@ -1,11 +1,13 @@
 // Promises the sealed capture in four views: picture, text, requests, provenance; nothing of it runs here.
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { FindingView } from "../../../api/finding.ts";
+import type { AbsenceView, FindingView } from "../../../api/finding.ts";
+import { Refusal } from "../../app/call-api.ts";
 import { captureQuery } from "../../app/queries.ts";
 import { useKeys } from "../../app/use-keys.ts";
 import { t } from "../../i18n/messages.ts";
-import { Failure, Loading } from "../../ui/states.tsx";
+import { Failure, Loading, sayProblem } from "../../ui/states.tsx";
+import { sayWhen } from "../../ui/when.tsx";
 import styles from "./evidence.module.css";
 import { PictureView } from "./picture-view.tsx";
 import { ProvenanceView } from "./provenance-view.tsx";
@@ -15,6 +17,21 @@ import { TextView } from "./text-view.tsx";
 const tabs = ["picture", "text", "requests", "provenance"] as const;
 type Tab = (typeof tabs)[number];
 
+/** Why nothing is shown, in two sentences. */
+function sayAbsence({ kind, number, at }: AbsenceView): string[] {
+  const f = t.finding;
+  if (kind === "destroyed") return [f.destroyed(number ?? "", sayWhen(at)), f.destroyedMore];
+  return [f.quarantined(sayWhen(at)), f.quarantinedMore];
+}
+
+/** The act came while the finding was open: the server's own words name it. */
+function sayRefusal(error: unknown): string[] | null {
+  if (!(error instanceof Refusal)) return null;
+  if (error.code === "evidence.destroyed") return [sayProblem(error), t.finding.destroyedMore];
+  if (error.code === "evidence.quarantined") return [sayProblem(error), t.finding.quarantinedMore];
+  return null;
+}
+
 export function EvidencePane({
   finding,
   wanted,
@@ -23,12 +40,14 @@ export function EvidencePane({
   wanted: { signal: number; nth: number } | null;
 }) {
   const [tab, setTab] = useState<Tab>("picture");
-  const capture = useQuery(captureQuery(finding.seal.captureId, finding.id));
+  const capture = useQuery({ ...captureQuery(finding.seal.captureId, finding.id), enabled: !finding.absence });
   useEffect(() => {
     if (wanted) setTab("text");
   }, [wanted]);
   useKeys({ tabs: () => setTab(tabs[(tabs.indexOf(tab) + 1) % tabs.length]!) });
-  const data = capture.data;
+  const absence = finding.absence ? sayAbsence(finding.absence) : sayRefusal(capture.error);
+  // What was loaded before an act of destruction or quarantine goes from the screen with it.
+  const data = absence ? undefined : capture.data;
   return (
     <section className={styles.pane} aria-label={t.finding.tabsLabel}>
       <div className={styles.tabs} role="tablist" aria-label={t.finding.tabsLabel}>
@@ -56,8 +75,15 @@ export function EvidencePane({
         ))}
       </div>
       <div id="evidence-view" role="tabpanel" aria-labelledby={`tab-${tab}`} className={styles.view}>
-        {capture.isPending ? <Loading /> : null}
-        {capture.error ? <Failure error={capture.error} retry={() => void capture.refetch()} /> : null}
+        {absence ? (
+          <div className={styles.absent} role="note">
+            {absence.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </div>
+        ) : null}
+        {capture.isPending && !absence ? <Loading /> : null}
+        {capture.error && !absence ? <Failure error={capture.error} retry={() => void capture.refetch()} /> : null}
         {data?.unreadable ? <p className={styles.broken}>{t.finding.unreadable}</p> : null}
         {data && tab === "picture" ? <PictureView capture={data} finding={finding} /> : null}
         {data && tab === "text" ? <TextView capture={data} wanted={wanted} /> : null}

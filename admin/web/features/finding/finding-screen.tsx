@@ -4,10 +4,10 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { FindingView } from "../../../api/finding.ts";
 import type { QueueFilter } from "../../../api/findings.ts";
-import { queueQuery, findingQuery } from "../../app/queries.ts";
+import { findingQuery, proofQuery, queueQuery } from "../../app/queries.ts";
 import { useKeys } from "../../app/use-keys.ts";
 import { t } from "../../i18n/messages.ts";
-import { Badge, VerdictBadge } from "../../ui/badge.tsx";
+import { Badge, StampBadge, VerdictBadge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Failure, Loading } from "../../ui/states.tsx";
 import { DecideBar } from "./decide-bar.tsx";
@@ -16,6 +16,7 @@ import { EvidencePane } from "./evidence-pane.tsx";
 import styles from "./finding.module.css";
 import { HistoryPanel } from "./history-panel.tsx";
 import { IntegrityPanel } from "./integrity-panel.tsx";
+import { PackageButton } from "./package-dialog.tsx";
 import { ProofPanel } from "./proof-panel.tsx";
 import { SignalsPanel } from "./signals-panel.tsx";
 
@@ -30,6 +31,8 @@ function useNeighbours(id: string, filter: QueueFilter) {
 }
 
 function Head({ finding }: { finding: FindingView }) {
+  // The stamp may come while the finding is open: the proof panel asks again.
+  const proof = useQuery(proofQuery(finding.seal.captureId));
   return (
     <header className={styles.head}>
       <div className={styles.names}>
@@ -39,6 +42,7 @@ function Head({ finding }: { finding: FindingView }) {
           {t.status[finding.status]}
         </Badge>
         <span className={styles.soft}>{t.category[finding.category]}</span>
+        <StampBadge state={proof.data?.timeStamp.state ?? finding.timeStamp} />
       </div>
       <p className={styles.address}>{finding.url}</p>
       <p className={styles.soft}>
@@ -92,6 +96,11 @@ export function FindingScreen({ id, filter }: { id: string; filter: QueueFilter 
           {t.finding.next}
         </Button>
         <DecidedLine />
+        {data ? (
+          <span className={styles.export}>
+            <PackageButton finding={data} />
+          </span>
+        ) : null}
       </nav>
       {finding.isPending ? <Loading /> : null}
       {finding.error ? <Failure error={finding.error} retry={() => void finding.refetch()} /> : null}
@@ -102,8 +111,8 @@ export function FindingScreen({ id, filter }: { id: string; filter: QueueFilter 
             <EvidencePane finding={data} wanted={wanted} />
             <aside className={styles.side}>
               <SignalsPanel finding={data} onShow={(signal) => setWanted({ signal, nth: (wanted?.nth ?? 0) + 1 })} />
-              <IntegrityPanel seal={data.seal} />
-              <ProofPanel captureId={data.seal.captureId} />
+              {data.absence ? null : <IntegrityPanel seal={data.seal} />}
+              <ProofPanel captureId={data.seal.captureId} destroyed={data.absence?.kind === "destroyed"} />
               <HistoryPanel decisions={data.decisions} />
             </aside>
           </div>

@@ -1,5 +1,6 @@
 // Promises a badge that is never remembered: it hashes the package anew whenever the finding is opened or asked again.
 import { useQuery } from "@tanstack/react-query";
+import type { IntegrityView } from "../../../api/captures.ts";
 import type { SealView } from "../../../api/finding.ts";
 import { integrityQuery } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
@@ -12,6 +13,32 @@ import { sayWhole } from "../../ui/numbers.ts";
 import styles from "./finding.module.css";
 
 const tones: Record<string, Tone> = { sealed: "ok", consistent: "warn", broken: "danger" };
+const claimTones: Record<string, Tone> = { proved: "ok", "not-proved": "warn", contradicted: "danger" };
+const signs: Record<string, string> = { proved: "✓", "not-proved": "–", contradicted: "✗" };
+
+/** What is proved, claim by claim, in the reader's words; the verifier's own stand in the title. */
+function Claims({ claims }: Pick<IntegrityView, "claims">) {
+  const i = t.finding.integrity;
+  return (
+    <dl className={styles.claims} aria-label={i.claims}>
+      {claims.map(({ claim, state, detail }) => {
+        const words = t.finding.claim[claim];
+        const says = state === "proved" ? words?.proved : state === "not-proved" ? words?.not : i.contradicted;
+        return (
+          <div key={claim} title={detail}>
+            <dt>{words?.title ?? claim}</dt>
+            <dd>
+              <Badge tone={claimTones[state] ?? "plain"}>{`${signs[state]} ${i.state[state]}`}</Badge>
+              <span className={styles.soft}>{says}</span>
+              {state === "contradicted" ? <span className={styles.anchor}>{detail}</span> : null}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
 export function IntegrityPanel({ seal }: { seal: SealView }) {
   const check = useQuery(integrityQuery(seal.captureId));
   const i = t.finding.integrity;
@@ -42,6 +69,7 @@ export function IntegrityPanel({ seal }: { seal: SealView }) {
               <Hash value={data.sha256Now} />
             </dd>
           </dl>
+          <Claims claims={data.claims} />
           <details open={!data.ok}>
             <summary>{i.details(data.checks.filter((c) => c.ok).length, data.checks.length)}</summary>
             <ul className={styles.checks}>

@@ -8,6 +8,7 @@ import { sayShare, sayWhole } from "../../ui/numbers.ts";
 import { Trouble } from "../../ui/states.tsx";
 import { sayWhen } from "../../ui/when.tsx";
 import styles from "./finding.module.css";
+import { HoldControls } from "./hold-controls.tsx";
 
 interface Line {
   name: string;
@@ -90,7 +91,7 @@ function secondLine({ secondLook: s }: ProofView): Line {
   };
 }
 
-export function ProofPanel({ captureId }: { captureId: string }) {
+export function ProofPanel({ captureId, destroyed }: { captureId: string; destroyed: boolean }) {
   const proof = useQuery(proofQuery(captureId));
   const view = proof.data;
   const lines = view
@@ -115,6 +116,7 @@ export function ProofPanel({ captureId }: { captureId: string }) {
         ))}
       </dl>
       {view && view.bases > 0 ? <p className={styles.soft}>{p.bases(view.bases)}</p> : null}
+      {view && !destroyed ? <HoldControls captureId={captureId} holds={view.holds} /> : null}
     </section>
   );
 }

@@ -26,6 +26,51 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
+/** Values that are words of the program, in the reader's. */
+function sayFact({ name, value }: CaptureView["facts"][number]): ReactNode {
+  const source = t.finding.clockSource;
+  if (name !== "clock") return value;
+  const [, first = value, rest = ""] = /^(\S+)( \(.*)?$/.exec(value) ?? [];
+  return <span title={value}>{`${source[first] ?? first}${rest}`}</span>;
+}
+
+/** What stands beside the page: kept files, and answers to this program's own questions. */
+function Files({ capture }: { capture: CaptureView }) {
+  const p = t.finding.provenance;
+  return (
+    <>
+      {capture.attachments.length > 0 ? (
+        <Part title={p.attachments}>
+          {capture.attachments.map((file, i) => (
+            <li key={i}>
+              <span title={file.kind}>{p.attachment[file.kind] ?? file.kind}</span> · {file.mime} ·{" "}
+              {sayWhole(file.sizeBytes)} byte · <Hash value={file.sha256} />{" "}
+              <span className={styles.soft}>{file.url}</span>
+              {file.note ? `: ${file.note}` : ""}
+            </li>
+          ))}
+        </Part>
+      ) : null}
+      {capture.lookups.length > 0 ? (
+        <Part title={p.lookups}>
+          {capture.lookups.map((look, i) => (
+            <li key={i}>
+              <span title={look.type}>{t.finding.resource[look.type.toLowerCase()] ?? look.type}</span> ·{" "}
+              {look.status === null
+                ? look.sha256
+                  ? (t.finding.requests.outcome[look.outcome] ?? look.outcome)
+                  : p.noAnswer
+                : p.status(look.status)}{" "}
+              · <span className={styles.soft}>{look.url}</span> {look.reason}
+              {look.sha256 ? <Hash value={look.sha256} /> : null}
+            </li>
+          ))}
+        </Part>
+      ) : null}
+    </>
+  );
+}
+
 export function ProvenanceView({ capture, finding }: { capture: CaptureView; finding: FindingView }) {
   const p = t.finding.provenance;
   const { seal } = finding;
@@ -38,7 +83,7 @@ export function ProvenanceView({ capture, finding }: { capture: CaptureView; fin
         <Row name={p.to}>{sayWhen(capture.endedAt)} (GMT+7)</Row>
         {capture.facts.map((fact) => (
           <Row key={fact.name} name={t.finding.fact[fact.name] ?? fact.name}>
-            {fact.value}
+            {sayFact(fact)}
             {fact.name === "serverDate" ? ` = ${sayWhen(fact.value)} (GMT+7)` : ""}
           </Row>
         ))}
@@ -73,6 +118,7 @@ export function ProvenanceView({ capture, finding }: { capture: CaptureView; fin
           ))}
         </Part>
       ) : null}
+      <Files capture={capture} />
       {finding.earlierCaptures.length > 0 ? (
         <Part title={p.earlier}>
           {finding.earlierCaptures.map((c) => (
@@ -83,7 +129,9 @@ export function ProvenanceView({ capture, finding }: { capture: CaptureView; fin
       <Part title={p.steps}>
         {capture.steps.map((step, i) => (
           <li key={i}>
-            {step.ok ? "✓" : "✗"} {step.step}, {Math.round(step.tookMs)} ms{step.note ? `: ${step.note}` : ""}
+            {step.ok ? "✓" : "✗"} <span title={step.step}>{t.finding.step[step.step] ?? step.step}</span>,{" "}
+            {p.tookMs(sayWhole(Math.round(step.tookMs)))}
+            {step.note ? `: ${step.note}` : ""}
           </li>
         ))}
       </Part>

@@ -38,6 +38,29 @@ function Figures({ counts }: { counts: Progress["counts"] }) {
   );
 }
 
+/** Sealed and without a time stamp: how many, and why. */
+function Stamps({ stamps }: { stamps: Progress["stamps"] }) {
+  const p = t.progress;
+  const lines = [
+    stamps.authorities === 0 ? p.noAuthority : "",
+    stamps.waiting > 0 ? p.stampsWaiting(stamps.waiting) : "",
+    stamps.refused > 0 ? p.stampsRefused(stamps.refused) : "",
+    stamps.unasked24h > 0 ? p.stampsUnasked(stamps.unasked24h) : "",
+    stamps.reason ? `${p.stampsReason}: ${stamps.reason}` : "",
+  ].filter(Boolean);
+  return (
+    <section>
+      <h2 className={screen.sub}>{p.stamps}</h2>
+      {lines.length === 0 ? <p className={screen.quietLine}>{p.allStamped}</p> : null}
+      <ul className={screen.lines}>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function LastPages({ pages }: { pages: Progress["lastPages"] }) {
   const c = t.progress.columns;
   if (pages.length === 0) return <p className={screen.quietLine}>{t.progress.noPages}</p>;
@@ -127,6 +150,7 @@ export function ProgressScreen() {
       {progress ? (
         <>
           <Figures counts={progress.counts} />
+          <Stamps stamps={progress.stamps} />
           <h2 className={screen.sub}>{t.progress.running}</h2>
           {progress.running.length === 0 ? <p className={screen.quietLine}>{t.progress.noneRunning}</p> : null}
           <ul className={screen.lines}>

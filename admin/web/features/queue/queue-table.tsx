@@ -2,7 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import type { QueueFilter, QueueRow } from "../../../api/findings.ts";
 import { t } from "../../i18n/messages.ts";
-import { Badge, VerdictBadge } from "../../ui/badge.tsx";
+import { Badge, StampBadge, VerdictBadge } from "../../ui/badge.tsx";
 import { sayScore } from "../../ui/numbers.ts";
 import table from "../../ui/table.module.css";
 import { sayClock, When } from "../../ui/when.tsx";
@@ -61,6 +61,7 @@ function Row({
       <td className={table.number}>{sayScore(row.score)}</td>
       <td>
         <When iso={row.capturedAt} />
+        <StampBadge state={row.timeStamp} />
       </td>
       <td>
         <Claim row={row} />
