@@ -155,8 +155,8 @@ async function hearNetlog(visit: Visit): Promise<Joined> {
       return visit.egress.addressOf(host, port);
     },
   });
-  const closed = new Set(joined.filledUrls.map((url) => `thân của ${url}`));
-  visit.notCaptured = [...visit.notCaptured.filter(({ what }) => !closed.has(what)), ...joined.gaps];
+  for (const url of joined.filledUrls) visit.notCaptured.takeBack(`thân của ${url}`);
+  for (const gap of joined.gaps) visit.notCaptured.push(gap);
   visit.steps.push(joined.step);
   return joined;
 }

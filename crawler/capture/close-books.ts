@@ -56,10 +56,14 @@ export async function closeBooks(visit: Visit): Promise<void> {
   visit.ledger.settleExtras();
   await visit.messages.write(visit.request.outDir);
   await visit.downloads.close(visit);
-  for (const url of visit.watch.popups)
-    visit.declined.push({ what: `cửa sổ bật lên ${url}`, why: "đã đóng, không mở" });
   for (const draft of visit.ledger.inFlight()) endOpen(draft);
   for (const draft of visit.ledger.drafts) nameGap(draft, visit);
+  const { droppedCount, drafts } = visit.ledger;
+  if (droppedCount > 0)
+    visit.notCaptured.push({
+      what: `${droppedCount} yêu cầu sau ${drafts.length} yêu cầu đầu`,
+      why: "quá nhiều yêu cầu",
+    });
   await visit.egress.stop();
 }
 

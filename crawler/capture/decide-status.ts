@@ -59,7 +59,7 @@ export function decideStatus(visit: Visit, exchanges: readonly Exchange[], page:
   }
   const failedSteps = visit.steps.filter((step) => !step.ok).map((step) => step.step);
   if (failedSteps.length > 0) return { status: "partial", reason: `các bước không xong: ${failedSteps.join(", ")}` };
-  if (visit.notCaptured.length > 0)
-    return { status: "partial", reason: `${visit.notCaptured.length} phần không ghi lại được` };
+  if (visit.notCaptured.count > 0)
+    return { status: "partial", reason: `${visit.notCaptured.count} phần không ghi lại được` };
   return { status: "captured", reason: "" };
 }

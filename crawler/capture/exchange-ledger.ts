@@ -17,12 +17,19 @@ interface Chain {
 export class ExchangeLedger {
   #chains = new Map<string, Chain>();
   #drafts: Draft[] = [];
+  #maxDrafts: number;
+  #dropped = new Set<string>();
   #closed = false;
   /** When the books were closed, ms since 1970; 0 while they are open. */
   closedAtMs = 0;
   #lastChangeMs = now().getTime();
   /** Addresses that never reach a network (data:, blob:, …) and were asked for. */
   #local = new Set<string>();
+
+  /** `maxDrafts`: requests on the books; what a page starts beyond them is counted and goes nowhere. */
+  constructor(maxDrafts = Number.POSITIVE_INFINITY) {
+    this.#maxDrafts = maxDrafts;
+  }
 
   get drafts(): readonly Draft[] {
     return this.#drafts;
@@ -36,6 +43,11 @@ export class ExchangeLedger {
   /** The newest hop of a request id. */
   draftOf(requestId: string): Draft | undefined {
     return this.#chains.get(requestId)?.hops.at(-1);
+  }
+
+  /** Requests beyond the limit: they are on no book. */
+  get droppedCount(): number {
+    return this.#dropped.size;
   }
 
   /** How many requests stayed inside the browser: data:, blob: and the like. */
@@ -81,9 +93,10 @@ export class ExchangeLedger {
     if (handler) handler(event.params, event.sessionId);
   }
 
-  /** The hop that a paused response belongs to. */
-  pause(params: CdpPayload, sessionId: string): Draft {
+  /** The hop that a paused response belongs to; null for a request beyond the limit. */
+  pause(params: CdpPayload, sessionId: string): Draft | null {
     const requestId = String(params.networkId ?? params.requestId);
+    if (this.#isTooMany(requestId)) return null;
     const chain = this.#chain(requestId);
     const known = chain.hops.find(
       (hop) => hop.paused === null && hop.url === params.request.url && hop.failure === null,
@@ -107,10 +120,21 @@ export class ExchangeLedger {
     return draft;
   }
 
+  /** A request that is on the books stays there with its redirects. */
+  #isTooMany(requestId: string): boolean {
+    if (this.#drafts.length < this.#maxDrafts || (this.#chains.get(requestId)?.hops.length ?? 0) > 0) return false;
+    this.#dropped.add(requestId);
+    return true;
+  }
+
   #chain(requestId: string): Chain {
     let chain = this.#chains.get(requestId);
     if (!chain) this.#chains.set(requestId, (chain = { hops: [], requestExtras: [], responseExtras: [] }));
     return chain;
+  }
+
+  #extras({ requestId }: CdpPayload): Chain | null {
+    return this.#isTooMany(String(requestId)) ? null : this.#chain(String(requestId));
   }
 
   #append(chain: Chain, requestId: string, sessionId: string, request: CdpPayload, resourceType: string): Draft {
@@ -148,6 +172,7 @@ export class ExchangeLedger {
       const request = params.request as CdpPayload;
       const requestId = String(params.requestId);
       if (!isHttpUrl(String(request.url))) return void this.#local.add(requestId);
+      if (this.#isTooMany(requestId)) return;
       const chain = this.#chain(requestId);
       const waiting = chain.hops.find((hop) => !hop.announced && hop.url === request.url);
       const before = waiting ? chain.hops[chain.hops.indexOf(waiting) - 1] : chain.hops.at(-1);
@@ -159,10 +184,8 @@ export class ExchangeLedger {
       draft.frameId = String(params.frameId ?? "");
       draft.resourceType = String(params.type ?? draft.resourceType);
     },
-    "Network.requestWillBeSentExtraInfo": (params) =>
-      void this.#chain(String(params.requestId)).requestExtras.push(params),
-    "Network.responseReceivedExtraInfo": (params) =>
-      void this.#chain(String(params.requestId)).responseExtras.push(params),
+    "Network.requestWillBeSentExtraInfo": (params) => void this.#extras(params)?.requestExtras.push(params),
+    "Network.responseReceivedExtraInfo": (params) => void this.#extras(params)?.responseExtras.push(params),
     "Network.requestServedFromCache": (params) => {
       const draft = this.#last(params);
       if (draft) this.#end(draft).cached = true;
@@ -189,6 +212,7 @@ export class ExchangeLedger {
     },
     "Network.webSocketCreated": (params, sessionId) => {
       const requestId = String(params.requestId);
+      if (this.#isTooMany(requestId)) return;
       this.#append(
         this.#chain(requestId),
         requestId,

@@ -10,6 +10,7 @@ import { type CaptureDeps, type CaptureRequest, deviceViews } from "./capture-re
 import { DownloadKeeper } from "./keep-downloads.ts";
 import { ExchangeLedger } from "./exchange-ledger.ts";
 import { MessageBook } from "./message-book.ts";
+import { NamedList } from "./named-list.ts";
 import { BodyRecorder } from "./record-bodies.ts";
 import { recordNetlog } from "../netlog/record-netlog.ts";
 import { remainingMs, type Findings, type Visit } from "./visit.ts";
@@ -19,6 +20,8 @@ const bodyMs = 10_000;
 const streamAboveBytes = 5_000_000;
 /** The network log repeats each byte up to three times, in base64; what is kept of it ends at this many times the visit's limit. */
 const logPerByte = 2;
+/** Requests on the books for each that may leave the browser: a page may start more that a cache answers or Chromium refuses. */
+const requestsPerLimit = 5;
 /** In order of preference; Chromium writes the weights itself. */
 export const acceptLanguage = "vi-VN,vi,en";
 
@@ -62,10 +65,13 @@ function listen(visit: Visit): void {
       const draft = visit.ledger.draftOf(String(params.requestId));
       if (draft) visit.bodies.takeFromRenderer(draft, sessionId);
     }
-    if (method === "Fetch.requestPaused" && (visit.ledger.closed || !visit.watch.sessions.has(sessionId)))
-      visit.connection.tell("Fetch.failRequest", { requestId: params.requestId, errorReason: "Aborted" }, sessionId);
-    else if (method === "Fetch.requestPaused")
-      visit.bodies.take(visit.ledger.pause(params, sessionId), params, sessionId);
+    if (method === "Fetch.requestPaused") {
+      const isOurs = !visit.ledger.closed && visit.watch.sessions.has(sessionId);
+      const draft = isOurs ? visit.ledger.pause(params, sessionId) : null;
+      if (draft) visit.bodies.take(draft, params, sessionId);
+      else
+        visit.connection.tell("Fetch.failRequest", { requestId: params.requestId, errorReason: "Aborted" }, sessionId);
+    }
     if (method === "Page.javascriptDialogOpening") {
       const accept = params.type === "beforeunload";
       visit.connection.tell("Page.handleJavaScriptDialog", { accept }, sessionId);
@@ -150,15 +156,15 @@ async function buildVisit(request: CaptureRequest, deps: CaptureDeps, egress: Eg
       mainFrameId: own.targetId,
       egress,
       netlog,
-      ledger: new ExchangeLedger(),
+      ledger: new ExchangeLedger(requestsPerLimit * config.VONGGAC_MAX_REQUESTS_PER_PAGE),
       bodies: new BodyRecorder({ connection, outDir: request.outDir, limits, bytesIn: () => egress.bytes().in }),
       messages: new MessageBook(),
       downloads: new DownloadKeeper(connection, request.outDir),
       watch,
       findings: nothingYet(request.url),
       steps: [],
-      notCaptured: [],
-      declined: [],
+      notCaptured: new NamedList(),
+      declined: new NamedList(),
       navigationError: "",
       rendererCrashed: false,
       loaded: false,

@@ -10,6 +10,7 @@ import type { CaptureRequest, DeviceView } from "./capture-request.ts";
 import type { ExchangeLedger } from "./exchange-ledger.ts";
 import type { DownloadKeeper } from "./keep-downloads.ts";
 import type { MessageBook } from "./message-book.ts";
+import type { NamedList } from "./named-list.ts";
 import type { BodyRecorder } from "./record-bodies.ts";
 import type { MediaAddress } from "./steps/find-media.ts";
 import type { Mark } from "./steps/list-marks.ts";
@@ -64,9 +65,9 @@ export interface Visit {
   findings: Findings;
   steps: StepOutcome[];
   /** What belongs to the page and is missing: makes the capture partial. */
-  notCaptured: { what: string; why: string }[];
+  notCaptured: NamedList;
   /** Windows, downloads and dialogs that were turned away: told beside the gaps, but nothing of the page is missing. */
-  declined: { what: string; why: string }[];
+  declined: NamedList;
   /** Chromium's word for a navigation that did not arrive ("net::ERR_NAME_NOT_RESOLVED"); "" when it did. */
   navigationError: string;
   /** The page's renderer died; no step can ask it anything. */

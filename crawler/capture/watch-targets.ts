@@ -1,11 +1,12 @@
 // Promises that every page, frame in its own process and worker is watched before its first request leaves, and watched once.
 import type { CdpConnection, CdpEvent, CdpPayload } from "../browser/cdp-connection.ts";
+import { NamedList } from "./named-list.ts";
 
 export interface TargetWatch {
   /** Sessions being watched: session id → target type. */
   sessions: Map<string, string>;
-  /** Addresses of windows that the page tried to open; they were closed before they loaded anything. */
-  popups: string[];
+  /** Windows that the page tried to open; they were closed before they loaded anything. */
+  popups: NamedList;
 }
 
 const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flatten: true };
@@ -62,7 +63,7 @@ export async function watchTargets(
   ownTargetId: () => string,
   identity: CdpPayload,
 ): Promise<TargetWatch> {
-  const watch: TargetWatch = { sessions: new Map(), popups: [] };
+  const watch: TargetWatch = { sessions: new Map(), popups: new NamedList() };
   const targets = new TargetSessions();
   const begin = (sessionId: string, type: string) => {
     watch.sessions.set(sessionId, type);
@@ -76,7 +77,8 @@ export async function watchTargets(
       const next = targets.remove(gone);
       if (next) begin(next.sessionId, next.type);
     }
-    if (event.method === "Page.windowOpen") watch.popups.push(String(event.params.url));
+    if (event.method === "Page.windowOpen")
+      watch.popups.push({ what: `cửa sổ bật lên ${String(event.params.url)}`, why: "đã đóng, không mở" });
     if (event.method !== "Target.attachedToTarget") return;
     const info = event.params.targetInfo as CdpPayload;
     const sessionId = String(event.params.sessionId);

@@ -40,6 +40,8 @@ beforeAll(async () => {
     "/ping": "ok",
     "/popup":
       "<title>p</title><p>chữ</p><script>window.open('/other'); onbeforeunload = () => 1; const a = document.createElement('a'); a.href='/file'; a.download='x'; a.click();</script>",
+    "/flood":
+      "<title>f</title><p>chữ</p><script>for (let i = 0; i < 300; i++) { window.open('/other?' + i + 'x'.repeat(9000)); fetch('http://127.0.0.1:1/' + i).catch(() => 0); }</script>",
     "/file": (_request, response) =>
       void response.writeHead(200, { "content-disposition": "attachment; filename=x.exe" }).end("MZ"),
     "/made-file":
@@ -116,6 +118,17 @@ test("windows, downloads and leaving questions change nothing and are told", asy
   expect(told).toContain("/other");
   expect(told).toContain("/file");
   expect(site.asked).not.toContain("GET /other");
+});
+
+test("a flood of windows and of requests is counted, and neither the books nor the list of gaps grows with it", async () => {
+  const env = { VONGGAC_MAX_REQUESTS_PER_PAGE: "10" };
+  const { bundle } = await visitOnce(`${site.origin}/flood`, [site.port], { env });
+  expect(bundle.status).toBe("partial");
+  expect(bundle.exchanges).toHaveLength(50);
+  const told = bundle.notCaptured.map(({ what }) => what);
+  expect(told).toContain("251 yêu cầu sau 50 yêu cầu đầu");
+  expect(told.at(-1)).toBe("100 mục khác");
+  expect(JSON.stringify(bundle.notCaptured).length).toBeLessThan(500_000);
 });
 
 test("a file that the page pushes is kept as an attachment inside the bundle, whether a server sent it or the page made it", async () => {
