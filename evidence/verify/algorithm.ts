@@ -1,5 +1,5 @@
 // Promises the algorithms that signatures may use: SHA-2 with RSA, ECDSA or Ed25519; weaker ones are named and refused.
-import { type Der, DerFields, childrenOf, integerOf, oidOf, tags } from "./der.ts";
+import { bitStringOf, type Der, DerFields, childrenOf, integerOf, oidOf, readDer, tags } from "./der.ts";
 import type { HashName, SignatureScheme } from "./engine.ts";
 import { Broken } from "./report.ts";
 
@@ -20,6 +20,25 @@ const signatures: Record<string, SignatureScheme> = {
   "1.3.101.112": { kind: "ed25519" },
 };
 
+const rsaEncryption = "1.2.840.113549.1.1.1";
+const curves = new Set(["1.2.840.10045.3.1.7", "1.3.132.0.34", "1.3.132.0.35"]);
+const leastRsaBits = 2048;
+
+/** Why a signature by this public key (SPKI, DER) proves nothing; null when it is strong enough. Throws Broken. */
+export function keyWeakness(spki: Uint8Array, part: string): string | null {
+  const fields = new DerFields(readDer(spki, part), part);
+  const algorithm = new DerFields(fields.take(tags.sequence), part);
+  const oid = oidOf(algorithm.take(tags.oid), part);
+  if (oid === "1.2.840.10045.2.1")
+    return curves.has(oidOf(algorithm.take(tags.oid), part)) ? null : "a curve that is not P-256, P-384 or P-521";
+  if (!oid.startsWith("1.2.840.113549.1.1.")) return null;
+  const key = new DerFields(readDer(bitStringOf(fields.take(tags.bitString), part), part), part);
+  const bits = integerOf(key.take(tags.integer), part).toString(2).length;
+  const exponent = integerOf(key.take(tags.integer), part);
+  if (bits < leastRsaBits) return `an RSA key of ${bits} bits`;
+  return exponent < 3n || exponent % 2n === 0n ? `an RSA key with the exponent ${exponent}` : null;
+}
+
 export function hashAlgorithm(node: Der, part: string): HashName {
   const oid = oidOf(new DerFields(node, part).take(tags.oid), part);
   const name = hashes[oid];
@@ -32,17 +51,14 @@ export function signatureAlgorithm(node: Der, part: string, digest?: HashName): 
   const [first, parameters] = childrenOf(node, part);
   if (!first) throw new Broken(`${part}: no signature algorithm`);
   const oid = oidOf(first, part);
+  if (digest === "sha1") throw new Broken(`${part}: a signature over SHA-1`);
   if (oid === "1.2.840.113549.1.1.10") return pssAlgorithm(parameters, part);
-  const known = signatures[oid] ?? (oid === "1.2.840.113549.1.1.1" && digest ? rsaWith(digest, part) : undefined);
+  const known =
+    signatures[oid] ?? (oid === rsaEncryption && digest ? { kind: "rsa" as const, hash: digest } : undefined);
   if (!known) throw new Broken(`${part}: signature algorithm ${oid} is weak or not known`);
   if (digest && "hash" in known && known.hash !== digest)
     throw new Broken(`${part}: its signature algorithm and its digest algorithm differ`);
   return known;
-}
-
-function rsaWith(hash: HashName, part: string): SignatureScheme {
-  if (hash === "sha1") throw new Broken(`${part}: a signature over SHA-1`);
-  return { kind: "rsa", hash };
 }
 
 /** RFC 4055 section 3.1; every default of it is SHA-1, so that the fields must be there. */

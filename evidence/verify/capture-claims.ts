@@ -14,7 +14,7 @@ export function completenessOf(manifest: Fields, revisits: { missing: number }, 
     const url = quote(plainText(row.url));
     const outcome = plainText(row.outcome);
     if (!["recorded", "blocked", "failed"].includes(outcome)) problems.push(`${part}: ${url} has no outcome`);
-    if (outcome === "recorded" && row.answerRecord === null)
+    if (outcome === "recorded" && (row.answerRecord ?? null) === null)
       reasons.push(`${url} is called recorded, without a record`);
     if (outcome === "failed" && plainText(row.outcomeReason) === "") reasons.push(`${url} failed without a reason`);
     if (plainText(row.truncated) !== "") reasons.push(`${url} is cut short (${plainText(row.truncated)})`);
@@ -27,6 +27,7 @@ export function completenessOf(manifest: Fields, revisits: { missing: number }, 
   const witnesses = manifest.witnesses ? asFields(manifest.witnesses, `${part}: witnesses`) : null;
   const unseen = witnesses ? asList(witnesses.onlyInNetlog, `${part}: onlyInNetlog`).length : 0;
   if (unseen > 0) reasons.push(`${unseen} requests stand in the network log alone`);
+  if (!manifest.netlog) reasons.push("no network log was kept that would show a request nobody recorded");
   if (revisits.missing > 0) reasons.push(`${revisits.missing} contents stand in earlier packages that are not here`);
   report.list(
     "complete.outcomes",
@@ -35,7 +36,7 @@ export function completenessOf(manifest: Fields, revisits: { missing: number }, 
   );
   const more = reasons.length > 5 ? `; and ${reasons.length - 5} more` : "";
   return reasons.length === 0
-    ? { proved: true, detail: `all ${rows.length} requests are accounted for` }
+    ? { proved: true, detail: `all ${rows.length} requests that the sealed manifest names are accounted for` }
     : { proved: false, detail: reasons.slice(0, 5).join("; ") + more };
 }
 
@@ -46,7 +47,7 @@ export function agreementOf(manifest: Fields): Findings["agreement"] {
   const count = (...wanted: string[]) => verdicts.filter((verdict) => wanted.includes(verdict)).length;
   const [agree, differ, unseen] = [count("agrees", "agrees-decoded"), count("differs"), count("unseen")];
   const isSame = witnesses.agree === agree && witnesses.differ === differ && witnesses.unseen === unseen;
-  const detail = `network log and DevTools agree on ${agree} exchanges, differ on ${differ}, ${unseen} unseen`;
+  const detail = `by the sealed manifest, network log and DevTools agree on ${agree} exchanges, differ on ${differ}, ${unseen} unseen`;
   if (!isSame) return { proved: false, detail: `${detail}; the manifest's summary counts otherwise` };
   return { proved: differ === 0 && unseen === 0 && agree > 0, detail };
 }

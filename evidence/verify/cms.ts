@@ -1,5 +1,5 @@
 // Promises a CMS SignedData (RFC 5652) read strictly: one signer, its signed attributes, nothing unsigned, one certificate.
-import { hashAlgorithm, signatureAlgorithm } from "./algorithm.ts";
+import { hashAlgorithm, keyWeakness, signatureAlgorithm } from "./algorithm.ts";
 import { compareBytes, same } from "./bytes.ts";
 import { childrenOf, type Der, DerFields, integerOf, oidOf, readDer, tags, timeOf } from "./der.ts";
 import { digestOf, type HashName, type SignatureScheme } from "./engine.ts";
@@ -110,6 +110,8 @@ export async function messageProblems(
     problems.push(`${part}: its message digest is not that of the content`);
   problems.push(...essProblems(message, part));
   if (!maySign(message.signer)) problems.push(`${part}: its signer's certificate may not be used for signatures`);
+  const weak = keyWeakness(message.signer.spki, part);
+  if (weak !== null) problems.push(`${part}: signed with ${weak}, which can be forged`);
   if (message.signer.unknownCritical.length > 0)
     problems.push(`${part}: its signer's certificate demands ${message.signer.unknownCritical.join(", ")}`);
   if (!(await holds(message.signer.spki, message.scheme, message.signedBytes, message.signature)))

@@ -162,7 +162,7 @@ export function checkSealedEntries(
   for (const { captureId, packageSha256 } of captures) {
     const sealed = entries.filter((e) => e.act === "capture.sealed" && e.subject === captureId);
     if (sealed.length === 0) problems.push(`${name}: no entry says that ${captureId} was sealed`);
-    else if (!sealed.some((e) => e.sha256 === packageSha256))
+    else if (!sealed.every((e) => e.sha256 === packageSha256))
       problems.push(`${name}: ${captureId} was sealed with other bytes than these`);
   }
   for (const entry of entries)

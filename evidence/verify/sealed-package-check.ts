@@ -3,10 +3,11 @@ import { fromBase64, hex, textOf } from "./bytes.ts";
 import { checkBag } from "./bag-check.ts";
 import type { ByteSource } from "./byte-source.ts";
 import type { Findings } from "./claims.ts";
-import { signingTimeOf } from "./cms.ts";
+import { officeOf } from "./capture-findings.ts";
 import { checkCustody, checkSealedEntries, type Custody } from "./custody-check.ts";
 import { digestOf } from "./engine.ts";
-import { besideIn, type OpenPackage, readMember } from "./package-files.ts";
+import { judgeStamps, stampFinding } from "./batch-stamps.ts";
+import { type OpenPackage, readMember } from "./package-files.ts";
 import {
   checkFiles,
   checkPackageOffice,
@@ -17,10 +18,8 @@ import {
 import { checkCaptures, type JudgedCapture } from "./packaged-captures.ts";
 import { Broken, quote, type Report } from "./report.ts";
 import { type Fields, plainText } from "./strict-json.ts";
-import { judgeTokens, collectTokens, type JudgedToken } from "./token-files.ts";
 import type { Trust } from "./trust.ts";
 import { openContainer } from "./wacz-check.ts";
-import { findPath } from "./x509.ts";
 
 export interface SealedPackage {
   pack: OpenPackage;
@@ -52,10 +51,12 @@ export async function checkSealedPackage(
   );
   const captures = await checkCaptures(fields, files, pack, trust, report);
   const custody = await custodyOf(fields, pack, trust, report);
-  const stamps = custody ? await stampsOf(custody, pack, trust, report) : [];
   if (custody) sealedEntries(custody, captures, fields, report);
-  combine(captures, custody, stamps, findings);
-  await officeFinding(bytes, pack, trust, report, findings);
+  combine(captures, custody, findings);
+  const stamps = custody ? await judgeStamps(custody, captures, pack, trust, report) : [];
+  if (custody && !findings.time?.proved)
+    findings.time = stampFinding(custody, captures, stamps, report) ?? findings.time;
+  await officeFinding(fields, bytes, pack, trust, report, findings);
   const otherSigners = [...new Set(captures.flatMap((c) => (c.signer && c.signer !== signer ? [c.signer] : [])))];
   await report.run("package.keys", "data/khoa", () => checkKeys(otherSigners, files, pack, report));
   return { pack, fields, files, captures, custody, signer: signer ?? null, otherSigners };
@@ -80,36 +81,8 @@ function sealedEntries(custody: Custody, captures: readonly JudgedCapture[], fie
   checkSealedEntries(custody.entries, captures, plainText(fields.packageId), plainText(fields.custody), report);
 }
 
-/** Batch stamps `stamps/<size>.<n>.tsr`, each over the text of a checkpoint that the extract holds. */
-async function stampsOf(
-  custody: Custody,
-  pack: OpenPackage,
-  trust: Trust | null,
-  report: Report,
-): Promise<JudgedToken[]> {
-  const folder = "data/chuoi-luu-giu/stamps/";
-  const beside = await besideIn(pack, folder);
-  const stems = new Set([...beside.keys()].flatMap((name) => /^(\d+)\.\d+\.tsr$/.exec(name)?.[1] ?? []));
-  const judged: JudgedToken[] = [];
-  for (const size of stems) {
-    const tokens = await judgeTokens(
-      await collectTokens(size, beside),
-      (of) => (of === `checkpoint:${size}` ? (custody.notes.get(Number(size)) ?? null) : null),
-      trust?.certificates ?? [],
-      report,
-    );
-    judged.push(...tokens);
-  }
-  return judged;
-}
-
 /** A claim of the package is proved when it is of every capture in it. */
-function combine(
-  captures: readonly JudgedCapture[],
-  custody: Custody | null,
-  stamps: readonly JudgedToken[],
-  findings: Findings,
-): void {
+function combine(captures: readonly JudgedCapture[], custody: Custody | null, findings: Findings): void {
   for (const claim of ["complete", "agreement", "time"] as const) {
     const all = captures.map((capture) => ({ id: capture.captureId, found: capture.findings[claim] }));
     const lacking = all.filter(({ found }) => found?.proved !== true);
@@ -121,7 +94,6 @@ function combine(
     };
   }
   if (!custody) return;
-  stampFinding(captures, custody, stamps, findings);
   findings.custody = {
     proved: custody.logPinned || custody.witnesses.length > 0,
     detail: `${custody.entries.length} acts are in the log ${custody.logKey.name} of ${custody.checkpoint.size} entries${custody.logPinned ? "" : ", whose key nobody pinned"}`,
@@ -135,30 +107,8 @@ function combine(
     };
 }
 
-/** A pinned stamp over a tree that holds every capture's entry dates them all, also those without a token of their own. */
-function stampFinding(
-  captures: readonly JudgedCapture[],
-  custody: Custody,
-  stamps: readonly JudgedToken[],
-  findings: Findings,
-): void {
-  const last = Math.max(
-    ...captures.map(({ captureId }) =>
-      Math.max(
-        0,
-        ...custody.entries
-          .filter((e) => e.act === "capture.sealed" && e.subject === captureId)
-          .map((e) => Number(e.seq)),
-      ),
-    ),
-  );
-  const stamp = stamps.find((one) => one.sound && one.root !== null && Number(one.of.split(":")[1]) >= last);
-  if (findings.time?.proved || !stamp || last === 0) return;
-  const at = new Date(stamp.token.genTimeMs).toISOString();
-  findings.time = { proved: true, detail: `in the log that ${stamp.token.message.signer.name} stamped at ${at}` };
-}
-
 async function officeFinding(
+  fields: Fields,
   bytes: Uint8Array,
   pack: OpenPackage,
   trust: Trust | null,
@@ -167,10 +117,13 @@ async function officeFinding(
 ): Promise<void> {
   const message = await checkPackageOffice(bytes, pack, report);
   if (!message) return;
-  const at = signingTimeOf(message, "data/package.json.p7s") ?? 0;
-  const { root } = await findPath(message.signer, message.certificates, trust?.certificates ?? [], at);
-  const detail = `signed with the certificate of ${message.signer.name}${root ? `, under ${root.name}` : ", which nobody pinned"}`;
-  findings.office = { proved: root !== null, detail };
+  findings.office = await officeOf(
+    message,
+    plainText(fields.created),
+    "data/package.json.p7s",
+    trust?.certificates ?? [],
+    report,
+  );
 }
 
 /** Captures sealed with an earlier key: that key travels in data/khoa. */

@@ -153,10 +153,10 @@ function renewalOrder(renewal: JudgedToken, all: readonly JudgedToken[], report:
 }
 
 /** FORMAT.md section 5: not before the visit's end, and the seal's own time not after it, by more than a minute. */
-export function checkTokenTimes(tokens: readonly JudgedToken[], manifest: Fields, report: Report): void {
+export function checkTokenTimes(tokens: readonly JudgedToken[], what: string, manifest: Fields, report: Report): void {
   const slackMs = 60_000;
   const [ended, created] = [Date.parse(plainText(manifest.endedAt)), Date.parse(plainText(manifest.created))];
-  for (const one of tokens.filter(({ of }) => of === "manifest")) {
+  for (const one of tokens.filter(({ of }) => of === what)) {
     const at = one.token.genTimeMs;
     const problems: string[] = [];
     if (!(at >= ended - slackMs))

@@ -83,5 +83,5 @@ export function tokenUsageProblems(token: Token, part: string): { usage: string[
 }
 
 export function tokenPath(token: Token, roots: readonly Certificate[]): Promise<PathResult> {
-  return findPath(token.message.signer, token.message.certificates, roots, token.genTimeMs);
+  return findPath(token.message.signer, token.message.certificates, roots, "time", token.genTimeMs);
 }

@@ -13,14 +13,20 @@ export interface Trust {
   problems: string[];
 }
 
-const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g;
+const blocks = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----|^[ \t]*(office|time):[ \t]*$/gm;
 
-/** Blocks and lines in any order; text around them is ignored when it starts with `#`. Never throws. */
+/**
+ * Blocks and lines in any order; text around them is ignored when it starts with `#`. Certificates after a line `office:`
+ * or `time:` are pinned for that alone. Never throws.
+ */
 export function readTrust(text: string): Trust {
   const trust: Trust = { fingerprints: new Set(), certificates: [], vkeys: [], problems: [] };
-  for (const [, kind, body] of text.matchAll(block)) readBlock(kind!, body!.replace(/\s/g, ""), trust);
+  let role: Certificate["pinnedFor"];
+  for (const [, kind, body, label] of text.matchAll(blocks))
+    if (label === "office" || label === "time") role = label;
+    else readBlock(kind!, body!.replace(/\s/g, ""), role, trust);
   for (const line of text
-    .replace(block, "")
+    .replace(blocks, "")
     .split(/\r?\n/)
     .map((l) => l.trim())) {
     if (line === "" || line.startsWith("#")) continue;
@@ -32,15 +38,15 @@ export function readTrust(text: string): Trust {
   return trust;
 }
 
-function readBlock(kind: string, text: string, trust: Trust): void {
+function readBlock(kind: string, text: string, role: Certificate["pinnedFor"], trust: Trust): void {
   const der = fromBase64(text);
   if (!der) return void trust.problems.push(`the trust file: a ${kind} that is not base64`);
   if (kind === "PUBLIC KEY") trust.fingerprints.add(hex(digestOf("sha256", der)));
   else if (kind === "CERTIFICATE")
     attempt(trust, () => {
       const certificate = readCertificate(der, "the trust file");
-      trust.certificates.push(certificate);
-      trust.fingerprints.add(hex(digestOf("sha256", certificate.spki)));
+      trust.certificates.push(role ? { ...certificate, pinnedFor: role } : certificate);
+      if (role !== "time") trust.fingerprints.add(hex(digestOf("sha256", certificate.spki)));
     });
   else trust.problems.push(`the trust file: a ${kind}, which is nothing to be trusted`);
 }

@@ -38,6 +38,8 @@ export interface Certificate {
   dnsNames: string[];
   /** Critical extensions that are not understood here: such a certificate proves nothing. */
   unknownCritical: string[];
+  /** The one thing that a trust file pins it for; absent for both. */
+  pinnedFor?: "office" | "time";
 }
 
 const usageSign = 0x80 | 0x40;
@@ -154,13 +156,15 @@ export interface PathResult {
   problems: string[];
 }
 
-/** From `leaf` through `pool` to one of `roots`, everything valid at `atMs`. A pinned leaf is its own root. */
+/** From `leaf` through `pool` to one `pinned` for this, everything valid at `atMs`. A pinned leaf is its own root. */
 export async function findPath(
   leaf: Certificate,
   pool: readonly Certificate[],
-  roots: readonly Certificate[],
+  pinned: readonly Certificate[],
+  what: "office" | "time",
   atMs: number,
 ): Promise<PathResult> {
+  const roots = pinned.filter(({ pinnedFor }) => pinnedFor === undefined || pinnedFor === what);
   const problems: string[] = [];
   let at = leaf;
   for (let depth = 0; depth < maxDepth; depth++) {

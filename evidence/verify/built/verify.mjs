@@ -244,7 +244,7 @@ function completenessOf(manifest, revisits, report) {
 			"blocked",
 			"failed"
 		].includes(outcome)) problems.push(`${part$1}: ${url} has no outcome`);
-		if (outcome === "recorded" && row.answerRecord === null) reasons.push(`${url} is called recorded, without a record`);
+		if (outcome === "recorded" && (row.answerRecord ?? null) === null) reasons.push(`${url} is called recorded, without a record`);
 		if (outcome === "failed" && plainText(row.outcomeReason) === "") reasons.push(`${url} failed without a reason`);
 		if (plainText(row.truncated) !== "") reasons.push(`${url} is cut short (${plainText(row.truncated)})`);
 	}
@@ -256,12 +256,13 @@ function completenessOf(manifest, revisits, report) {
 	const witnesses = manifest.witnesses ? asFields(manifest.witnesses, `${part$1}: witnesses`) : null;
 	const unseen = witnesses ? asList(witnesses.onlyInNetlog, `${part$1}: onlyInNetlog`).length : 0;
 	if (unseen > 0) reasons.push(`${unseen} requests stand in the network log alone`);
+	if (!manifest.netlog) reasons.push("no network log was kept that would show a request nobody recorded");
 	if (revisits.missing > 0) reasons.push(`${revisits.missing} contents stand in earlier packages that are not here`);
 	report.list("complete.outcomes", problems, `${rows.length} requests are recorded, blocked or failed with their reason`);
 	const more = reasons.length > 5 ? `; and ${reasons.length - 5} more` : "";
 	return reasons.length === 0 ? {
 		proved: true,
-		detail: `all ${rows.length} requests are accounted for`
+		detail: `all ${rows.length} requests that the sealed manifest names are accounted for`
 	} : {
 		proved: false,
 		detail: reasons.slice(0, 5).join("; ") + more
@@ -281,7 +282,7 @@ function agreementOf(manifest) {
 		count("unseen")
 	];
 	const isSame = witnesses.agree === agree && witnesses.differ === differ && witnesses.unseen === unseen;
-	const detail = `network log and DevTools agree on ${agree} exchanges, differ on ${differ}, ${unseen} unseen`;
+	const detail = `by the sealed manifest, network log and DevTools agree on ${agree} exchanges, differ on ${differ}, ${unseen} unseen`;
 	if (!isSame) return {
 		proved: false,
 		detail: `${detail}; the manifest's summary counts otherwise`
@@ -467,6 +468,25 @@ const signatures = {
 	},
 	"1.3.101.112": { kind: "ed25519" }
 };
+const rsaEncryption = "1.2.840.113549.1.1.1";
+const curves = /* @__PURE__ */ new Set([
+	"1.2.840.10045.3.1.7",
+	"1.3.132.0.34",
+	"1.3.132.0.35"
+]);
+const leastRsaBits = 2048;
+function keyWeakness(spki, part) {
+	const fields = new DerFields(readDer(spki, part), part);
+	const algorithm = new DerFields(fields.take(tags.sequence), part);
+	const oid = oidOf(algorithm.take(tags.oid), part);
+	if (oid === "1.2.840.10045.2.1") return curves.has(oidOf(algorithm.take(tags.oid), part)) ? null : "a curve that is not P-256, P-384 or P-521";
+	if (!oid.startsWith("1.2.840.113549.1.1.")) return null;
+	const key = new DerFields(readDer(bitStringOf(fields.take(tags.bitString), part), part), part);
+	const bits = integerOf(key.take(tags.integer), part).toString(2).length;
+	const exponent = integerOf(key.take(tags.integer), part);
+	if (bits < leastRsaBits) return `an RSA key of ${bits} bits`;
+	return exponent < 3n || exponent % 2n === 0n ? `an RSA key with the exponent ${exponent}` : null;
+}
 function hashAlgorithm(node, part) {
 	const oid = oidOf(new DerFields(node, part).take(tags.oid), part);
 	const name = hashes[oid];
@@ -477,18 +497,15 @@ function signatureAlgorithm(node, part, digest) {
 	const [first, parameters] = childrenOf(node, part);
 	if (!first) throw new Broken(`${part}: no signature algorithm`);
 	const oid = oidOf(first, part);
+	if (digest === "sha1") throw new Broken(`${part}: a signature over SHA-1`);
 	if (oid === "1.2.840.113549.1.1.10") return pssAlgorithm(parameters, part);
-	const known = signatures[oid] ?? (oid === "1.2.840.113549.1.1.1" && digest ? rsaWith(digest, part) : void 0);
+	const known = signatures[oid] ?? (oid === rsaEncryption && digest ? {
+		kind: "rsa",
+		hash: digest
+	} : void 0);
 	if (!known) throw new Broken(`${part}: signature algorithm ${oid} is weak or not known`);
 	if (digest && "hash" in known && known.hash !== digest) throw new Broken(`${part}: its signature algorithm and its digest algorithm differ`);
 	return known;
-}
-function rsaWith(hash, part) {
-	if (hash === "sha1") throw new Broken(`${part}: a signature over SHA-1`);
-	return {
-		kind: "rsa",
-		hash
-	};
 }
 function pssAlgorithm(parameters, part) {
 	if (!parameters) throw new Broken(`${part}: RSA-PSS without parameters`);
@@ -602,7 +619,8 @@ function nameOf(subject, part) {
 	}
 	return [...wanted.values()].filter((text) => text !== "").join(", ") || hex(subject.whole).slice(0, 24);
 }
-async function findPath(leaf, pool, roots, atMs) {
+async function findPath(leaf, pool, pinned, what, atMs) {
+	const roots = pinned.filter(({ pinnedFor }) => pinnedFor === void 0 || pinnedFor === what);
 	const problems = [];
 	let at = leaf;
 	for (let depth = 0; depth < maxDepth; depth++) {
@@ -738,6 +756,8 @@ async function messageProblems(message, content, contentType, part) {
 	if (digest?.tag !== tags.octetString || !same(digest.body, digestOf(message.digest, content))) problems.push(`${part}: its message digest is not that of the content`);
 	problems.push(...essProblems(message, part));
 	if (!maySign(message.signer)) problems.push(`${part}: its signer's certificate may not be used for signatures`);
+	const weak = keyWeakness(message.signer.spki, part);
+	if (weak !== null) problems.push(`${part}: signed with ${weak}, which can be forged`);
 	if (message.signer.unknownCritical.length > 0) problems.push(`${part}: its signer's certificate demands ${message.signer.unknownCritical.join(", ")}`);
 	if (!await holds(message.signer.spki, message.scheme, message.signedBytes, message.signature)) problems.push(`${part}: its signature does not hold`);
 	return problems;
@@ -842,7 +862,7 @@ function tokenUsageProblems(token, part) {
 	};
 }
 function tokenPath(token, roots) {
-	return findPath(token.message.signer, token.message.certificates, roots, token.genTimeMs);
+	return findPath(token.message.signer, token.message.certificates, roots, "time", token.genTimeMs);
 }
 
 // token-files.ts
@@ -944,10 +964,10 @@ function renewalOrder(renewal, all, report) {
 	if (problems.length > 0) renewal.sound = false;
 	report.list("token.renewal", problems, `${renewal.name}: renews ${old?.name ?? ""} in time`);
 }
-function checkTokenTimes(tokens, manifest, report) {
+function checkTokenTimes(tokens, what, manifest, report) {
 	const slackMs = 6e4;
 	const [ended, created] = [Date.parse(plainText(manifest.endedAt)), Date.parse(plainText(manifest.created))];
-	for (const one of tokens.filter(({ of }) => of === "manifest")) {
+	for (const one of tokens.filter(({ of }) => of === what)) {
 		const at = one.token.genTimeMs;
 		const problems = [];
 		if (!(at >= ended - slackMs)) problems.push(`${one.name}: stamped before the visit ended (${plainText(manifest.endedAt)})`);
@@ -958,12 +978,13 @@ function checkTokenTimes(tokens, manifest, report) {
 }
 
 // capture-findings.ts
+const slackMs = 6e4;
 async function tokensOf(facts, stem, beside, roots, report) {
 	const { manifest } = facts;
 	if (!manifest) return [];
 	const files = await collectTokens(stem, beside);
 	const tokens = await judgeTokens(files, (of) => of === "manifest" ? manifest.bytes : null, roots, report);
-	await report.run("token.time", stem, () => checkTokenTimes(tokens, manifest.fields, report));
+	await report.run("token.time", stem, () => checkTokenTimes(tokens, "manifest", manifest.fields, report));
 	return tokens;
 }
 async function captureFindings(facts, tokens, roots, revisits, report) {
@@ -972,18 +993,22 @@ async function captureFindings(facts, tokens, roots, revisits, report) {
 	if (!manifest) return findings;
 	findings.complete = await report.run("complete.outcomes", "evidence/manifest.json", () => completenessOf(manifest.fields, revisits, report));
 	findings.agreement = await report.run("agreement.rows", "evidence/manifest.json", () => agreementOf(manifest.fields));
-	findings.time = timeFinding(tokens);
-	if (office) {
-		const at = signingTimeOf(office, "evidence/manifest.json.p7s") ?? 0;
-		const path = await findPath(office.signer, office.certificates, roots, at);
-		findings.office = {
-			proved: path.root !== null,
-			detail: `signed with the certificate of ${office.signer.name}${path.root ? `, under ${path.root.name}` : ", which nobody pinned"}`
-		};
-	}
+	findings.time = timeFinding(tokens, Date.parse(plainText(manifest.fields.endedAt)));
+	if (office) findings.office = await officeOf(office, plainText(manifest.fields.created), "evidence/manifest.json.p7s", roots, report);
 	return Object.fromEntries(Object.entries(findings).filter(([, value]) => value !== void 0));
 }
-function timeFinding(tokens) {
+async function officeOf(message, created, part, pinned, report) {
+	const at = signingTimeOf(message, part) ?? 0;
+	const apart = Math.abs(at - Date.parse(created));
+	report.list("cms.time", apart <= slackMs ? [] : [`${part}: signed at ${new Date(at).toISOString()}, what it signs was made at ${created}`], `${part}: signed when what it signs was made`);
+	const { root } = await findPath(message.signer, message.certificates, pinned, "office", at);
+	const under = root ? `, under ${root.name}` : ", which nobody pinned";
+	return {
+		proved: root !== null,
+		detail: `signed with the certificate of ${message.signer.name}${under}`
+	};
+}
+function timeFinding(tokens, endedMs) {
 	const sound = tokens.filter((token) => token.sound && token.of === "manifest");
 	const best = sound.find((token) => token.root !== null) ?? sound[0];
 	if (!best) return {
@@ -991,10 +1016,12 @@ function timeFinding(tokens) {
 		detail: tokens.length === 0 ? "no time stamp yet" : "no sound time stamp"
 	};
 	const at = new Date(best.token.genTimeMs).toISOString();
-	const by = best.token.message.signer.name;
+	const days = Math.floor((best.token.genTimeMs - endedMs) / 864e5);
+	const late = !(days >= 1) ? "" : ` (${days} days after the visit: for that time the stamp proves nothing)`;
+	const by = `${best.token.message.signer.name}${best.root ? `, under ${best.root.name}` : ", which nobody pinned"}`;
 	return {
 		proved: best.root !== null,
-		detail: best.root ? `existed at ${at}, says ${by}` : `existed at ${at}, says ${by}, which nobody pinned`
+		detail: `existed at ${at}${late}, says ${by}`
 	};
 }
 
@@ -1327,10 +1354,43 @@ function checkSealedEntries(entries, captures, packageId, name, report) {
 	for (const { captureId, packageSha256 } of captures) {
 		const sealed = entries.filter((e) => e.act === "capture.sealed" && e.subject === captureId);
 		if (sealed.length === 0) problems.push(`${name}: no entry says that ${captureId} was sealed`);
-		else if (!sealed.some((e) => e.sha256 === packageSha256)) problems.push(`${name}: ${captureId} was sealed with other bytes than these`);
+		else if (!sealed.every((e) => e.sha256 === packageSha256)) problems.push(`${name}: ${captureId} was sealed with other bytes than these`);
 	}
 	for (const entry of entries) if (!known.has(plainText(entry.subject))) problems.push(`${name}: entry ${Number(entry.seq)} is about something else`);
 	report.list("custody.captures", problems, `${name}: every capture is in the log with its hash`);
+}
+
+// batch-stamps.ts
+const folder = "data/chuoi-luu-giu/stamps/";
+async function judgeStamps(custody, captures, pack, trust, report) {
+	const beside = await besideIn(pack, folder);
+	const stems = new Set([...beside.keys()].flatMap((name) => /^(\d+)\.\d+\.tsr$/.exec(name)?.[1] ?? []));
+	const judged = [];
+	for (const size of stems) {
+		const of = `checkpoint:${size}`;
+		const tokens = await judgeTokens(await collectTokens(size, beside), (what) => what === of ? custody.notes.get(Number(size)) ?? null : null, trust?.certificates ?? [], report);
+		for (const capture of captures) {
+			const manifest = capture.facts?.manifest?.fields;
+			if (manifest && (sealedAs(capture, custody) ?? Infinity) <= Number(size)) checkTokenTimes(tokens, of, manifest, report);
+		}
+		judged.push(...tokens);
+	}
+	return judged;
+}
+function stampFinding(custody, captures, stamps, report) {
+	if (captures.length === 0 || report.checks.some(({ name, ok }) => !ok && name.startsWith("custody."))) return void 0;
+	const last = Math.max(...captures.map((capture) => sealedAs(capture, custody) ?? Infinity));
+	const stamp = stamps.find((one) => one.sound && one.root !== null && Number(one.of.split(":")[1]) >= last);
+	if (!stamp) return void 0;
+	const at = new Date(stamp.token.genTimeMs).toISOString();
+	return {
+		proved: true,
+		detail: `in the log that ${stamp.token.message.signer.name} stamped at ${at}`
+	};
+}
+function sealedAs({ captureId, packageSha256 }, { entries }) {
+	const entry = entries.find((e) => e.act === "capture.sealed" && e.subject === captureId && e.sha256 === packageSha256);
+	return entry && Number(entry.seq);
 }
 
 // domain-check.ts
@@ -2805,10 +2865,11 @@ async function checkSealedPackage(source, trust, report, findings) {
 	const signer = await report.run("package.signature", "data/package.json.sig", () => checkPackageSignature(fields, bytes, pack, report));
 	const captures = await checkCaptures(fields, files, pack, trust, report);
 	const custody = await custodyOf(fields, pack, trust, report);
-	const stamps = custody ? await stampsOf(custody, pack, trust, report) : [];
 	if (custody) sealedEntries(custody, captures, fields, report);
-	combine(captures, custody, stamps, findings);
-	await officeFinding(bytes, pack, trust, report, findings);
+	combine(captures, custody, findings);
+	const stamps = custody ? await judgeStamps(custody, captures, pack, trust, report) : [];
+	if (custody && !findings.time?.proved) findings.time = stampFinding(custody, captures, stamps, report) ?? findings.time;
+	await officeFinding(fields, bytes, pack, trust, report, findings);
 	const otherSigners = [...new Set(captures.flatMap((c) => c.signer && c.signer !== signer ? [c.signer] : []))];
 	await report.run("package.keys", "data/khoa", () => checkKeys(otherSigners, files, pack, report));
 	return {
@@ -2832,17 +2893,7 @@ async function custodyOf(fields, pack, trust, report) {
 function sealedEntries(custody, captures, fields, report) {
 	checkSealedEntries(custody.entries, captures, plainText(fields.packageId), plainText(fields.custody), report);
 }
-async function stampsOf(custody, pack, trust, report) {
-	const beside = await besideIn(pack, "data/chuoi-luu-giu/stamps/");
-	const stems = new Set([...beside.keys()].flatMap((name) => /^(\d+)\.\d+\.tsr$/.exec(name)?.[1] ?? []));
-	const judged = [];
-	for (const size of stems) {
-		const tokens = await judgeTokens(await collectTokens(size, beside), (of) => of === `checkpoint:${size}` ? custody.notes.get(Number(size)) ?? null : null, trust?.certificates ?? [], report);
-		judged.push(...tokens);
-	}
-	return judged;
-}
-function combine(captures, custody, stamps, findings) {
+function combine(captures, custody, findings) {
 	for (const claim of [
 		"complete",
 		"agreement",
@@ -2859,7 +2910,6 @@ function combine(captures, custody, stamps, findings) {
 		};
 	}
 	if (!custody) return;
-	stampFinding(captures, custody, stamps, findings);
 	findings.custody = {
 		proved: custody.logPinned || custody.witnesses.length > 0,
 		detail: `${custody.entries.length} acts are in the log ${custody.logKey.name} of ${custody.checkpoint.size} entries${custody.logPinned ? "" : ", whose key nobody pinned"}`
@@ -2869,26 +2919,10 @@ function combine(captures, custody, stamps, findings) {
 		detail: custody.witnesses.map((w) => `${w.name} signed at ${(/* @__PURE__ */ new Date(w.atSeconds * 1e3)).toISOString()}`).join("; ")
 	};
 }
-function stampFinding(captures, custody, stamps, findings) {
-	const last = Math.max(...captures.map(({ captureId }) => Math.max(0, ...custody.entries.filter((e) => e.act === "capture.sealed" && e.subject === captureId).map((e) => Number(e.seq)))));
-	const stamp = stamps.find((one) => one.sound && one.root !== null && Number(one.of.split(":")[1]) >= last);
-	if (findings.time?.proved || !stamp || last === 0) return;
-	const at = new Date(stamp.token.genTimeMs).toISOString();
-	findings.time = {
-		proved: true,
-		detail: `in the log that ${stamp.token.message.signer.name} stamped at ${at}`
-	};
-}
-async function officeFinding(bytes, pack, trust, report, findings) {
+async function officeFinding(fields, bytes, pack, trust, report, findings) {
 	const message = await checkPackageOffice(bytes, pack, report);
 	if (!message) return;
-	const at = signingTimeOf(message, "data/package.json.p7s") ?? 0;
-	const { root } = await findPath(message.signer, message.certificates, trust?.certificates ?? [], at);
-	const detail = `signed with the certificate of ${message.signer.name}${root ? `, under ${root.name}` : ", which nobody pinned"}`;
-	findings.office = {
-		proved: root !== null,
-		detail
-	};
+	findings.office = await officeOf(message, plainText(fields.created), "data/package.json.p7s", trust?.certificates ?? [], report);
 }
 async function checkKeys(others, files, pack, report) {
 	const known = /* @__PURE__ */ new Set();
@@ -3149,7 +3183,7 @@ async function readExactly(handle, size, offset, length) {
 }
 
 // trust.ts
-const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g;
+const blocks = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----|^[ \t]*(office|time):[ \t]*$/gm;
 function readTrust(text) {
 	const trust = {
 		fingerprints: /* @__PURE__ */ new Set(),
@@ -3157,8 +3191,10 @@ function readTrust(text) {
 		vkeys: [],
 		problems: []
 	};
-	for (const [, kind, body] of text.matchAll(block)) readBlock(kind, body.replace(/\s/g, ""), trust);
-	for (const line of text.replace(block, "").split(/\r?\n/).map((l) => l.trim())) {
+	let role;
+	for (const [, kind, body, label] of text.matchAll(blocks)) if (label === "office" || label === "time") role = label;
+	else readBlock(kind, body.replace(/\s/g, ""), role, trust);
+	for (const line of text.replace(blocks, "").split(/\r?\n/).map((l) => l.trim())) {
 		if (line === "" || line.startsWith("#")) continue;
 		if (/^([0-9a-f]{2}[ :]?){32}$/i.test(line)) trust.fingerprints.add(line.replace(/[ :]/g, "").toLowerCase());
 		else attempt(trust, () => trust.vkeys.push(readVkey(line, "the trust file")));
@@ -3166,14 +3202,17 @@ function readTrust(text) {
 	if (trust.fingerprints.size + trust.certificates.length + trust.vkeys.length === 0) trust.problems.push("the trust file holds no public key in PEM");
 	return trust;
 }
-function readBlock(kind, text, trust) {
+function readBlock(kind, text, role, trust) {
 	const der = fromBase64(text);
 	if (!der) return void trust.problems.push(`the trust file: a ${kind} that is not base64`);
 	if (kind === "PUBLIC KEY") trust.fingerprints.add(hex(digestOf("sha256", der)));
 	else if (kind === "CERTIFICATE") attempt(trust, () => {
 		const certificate = readCertificate(der, "the trust file");
-		trust.certificates.push(certificate);
-		trust.fingerprints.add(hex(digestOf("sha256", certificate.spki)));
+		trust.certificates.push(role ? {
+			...certificate,
+			pinnedFor: role
+		} : certificate);
+		if (role !== "time") trust.fingerprints.add(hex(digestOf("sha256", certificate.spki)));
 	});
 	else trust.problems.push(`the trust file: a ${kind}, which is nothing to be trusted`);
 }

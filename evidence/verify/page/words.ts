@@ -45,7 +45,8 @@ export const claimWords: Record<ClaimName, { title: string; says: Record<ClaimSt
   custody: {
     title: "Nhật ký lưu giữ",
     says: {
-      proved: "Mọi bản chụp và thao tác kèm theo đều nằm trong nhật ký không thể sửa ngược.",
+      proved:
+        "Mọi bản chụp và thao tác kèm theo đều nằm trong nhật ký không thể sửa ngược. Thao tác không kèm theo thì không thấy được ở đây.",
       "not-proved": "Không có trích nhật ký lưu giữ kèm theo, hoặc chưa đối chiếu khóa của nhật ký.",
       contradicted: "Trích nhật ký không khớp: có mục bị bỏ, bị sửa hoặc nhật ký đã bị viết lại.",
     },
@@ -61,7 +62,8 @@ export const claimWords: Record<ClaimName, { title: string; says: Record<ClaimSt
   complete: {
     title: "Đầy đủ",
     says: {
-      proved: "Mọi yêu cầu của trang đều được ghi lại, bị chặn theo quy tắc hoặc có lý do không tải được.",
+      proved:
+        "Theo bản kê đã niêm phong, mọi yêu cầu của trang đều được ghi lại, bị chặn theo quy tắc hoặc có lý do không tải được.",
       "not-proved": "Bản chụp có phần chưa đầy đủ hoặc không cho biết đã ghi những gì; xem lý do dưới đây.",
       contradicted: "Danh sách yêu cầu trong bản chụp tự mâu thuẫn.",
     },
@@ -69,7 +71,7 @@ export const claimWords: Record<ClaimName, { title: string; says: Record<ClaimSt
   agreement: {
     title: "Hai nguồn ghi độc lập",
     says: {
-      proved: "Nhật ký mạng của trình duyệt và công cụ ghi cho cùng một nội dung.",
+      proved: "Theo bản kê đã niêm phong, nhật ký mạng của trình duyệt và công cụ ghi cho cùng một nội dung.",
       "not-proved": "Không có nhật ký mạng để so, hoặc hai nguồn có chỗ khác nhau; xem chi tiết.",
       contradicted: "Phần so sánh hai nguồn ghi tự mâu thuẫn.",
     },
@@ -151,6 +153,6 @@ export function bannerOf({ ok, level, trust, checks }: Verdict): Banner {
   return {
     tone: "unsure",
     title: "NHẤT QUÁN, NHƯNG KHÔNG PHẢI GÓI NIÊM PHONG",
-    says: "Tệp do chương trình khác tạo, các số liệu trong tệp khớp nhau. Điều đó chưa đủ để chứng minh tệp không bị sửa.",
+    says: "Các số liệu trong tệp khớp nhau, nhưng tệp không có bản kê niêm phong: do chương trình khác tạo, hoặc bản kê và chữ ký đã bị gỡ. Điều đó chưa đủ để chứng minh tệp không bị sửa.",
   };
 }

@@ -2,7 +2,14 @@
 import type { Attack } from "./attack.ts";
 import { captureAttacks } from "./capture-attacks.ts";
 import { containerAttacks } from "./container-attacks.ts";
+import { officeAttacks } from "./office-attacks.ts";
 import { packageAttacks } from "./package-attacks.ts";
 import { tokenAttacks } from "./token-attacks.ts";
 
-export const attacks: Attack[] = [...containerAttacks, ...captureAttacks, ...tokenAttacks, ...packageAttacks];
+export const attacks: Attack[] = [
+  ...containerAttacks,
+  ...captureAttacks,
+  ...officeAttacks,
+  ...tokenAttacks,
+  ...packageAttacks,
+];

@@ -1,22 +1,18 @@
-// Promises attacks on what a sealed capture says: contents, records, signatures and the office's certificate.
+// Promises attacks on what a sealed capture says: contents, records and signatures.
 import { gunzipSync, gzipSync } from "node:zlib";
 import { canonicalBytes, type Json } from "#evidence/archive/canonical-json.ts";
-import { membersOf, readElement } from "#evidence/time/der-reader.ts";
-import { context, oid, sequence, setOf, utf8 } from "#evidence/time/der-writer.ts";
 import type { Parts } from "../sealed-package.ts";
-import { makeCertificate } from "../test-certificates.ts";
 import { type Attack, pinned, unpinned } from "./attack.ts";
-import { type AttackWorld, officeSigner } from "./attack-world.ts";
+import type { AttackWorld } from "./attack-world.ts";
 import { zipOfParts } from "./open-zip.ts";
 import { jsonOf, resealed } from "./put-right.ts";
 
 type Row = Record<string, Json>;
 const warcName = "archive/data.warc.gz";
-const cmsName = "evidence/manifest.json.p7s";
 const digestName = "datapackage-digest.json";
 
 /** A forger who signs with a key of his own, and nobody pinned the true one. */
-const forged = (change: (parts: Parts, world: AttackWorld) => void) => async (world: AttackWorld) => ({
+export const forged = (change: (parts: Parts, world: AttackWorld) => void) => async (world: AttackWorld) => ({
   file: `${world.one.captureId}.wacz`,
   bytes: zipOfParts(await resealed(world.one.parts, (parts) => change(parts, world), world.stranger)),
 });
@@ -49,29 +45,6 @@ function editRecord(parts: Parts, keepLength: boolean): void {
   records[at] = gzipSync(text, { level: keepLength ? 6 : 9 });
   parts.set(warcName, Buffer.concat(records));
 }
-
-const cms = (change: (bytes: Buffer, world: AttackWorld) => Buffer) =>
-  forged((parts, world) => parts.set(cmsName, change(parts.get(cmsName)!, world)));
-
-/** Puts an attribute that nobody signed behind the signature of the only signer. */
-export function withUnsignedAttribute(contentInfo: Buffer): Buffer {
-  const [type, wrapped] = membersOf(readElement(contentInfo));
-  const fields = membersOf(readElement(wrapped!.body));
-  const signers = fields.at(-1)!;
-  const signer = membersOf(signers, 0x31)[0]!;
-  const extra = context(1, sequence(oid("1.2.840.113549.1.9.16.2.14"), setOf(utf8("x"))));
-  const changed = sequence(...membersOf(signer).map((e) => e.bytes), extra);
-  return sequence(type!.bytes, context(0, sequence(...fields.slice(0, -1).map((e) => e.bytes), setOf(changed))));
-}
-
-/** The office's signature made anew over the manifest as it will stand; `at` decides whose certificate was valid. */
-const cmsBy =
-  (certificate: (world: AttackWorld) => ReturnType<typeof makeCertificate>) => async (world: AttackWorld) => {
-    const first = await resealed(world.one.parts, () => undefined, world.stranger);
-    const signed = await officeSigner(certificate(world)).signCms(first.get("evidence/manifest.json")!, new Date());
-    const parts = await resealed(first, (p) => p.set(cmsName, signed), world.stranger);
-    return { file: `${world.one.captureId}.wacz`, bytes: zipOfParts(parts) };
-  };
 
 const order = BigInt(
   "0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973",
@@ -232,40 +205,4 @@ export const captureAttacks: Attack[] = [
     parts.set(digestName, world.two.parts.get(digestName)!);
     return { file: "a.wacz", bytes: zipOfParts(parts) };
   }),
-  unpinned(
-    "an office signature of another manifest",
-    "cms.signature",
-    cms((_, world) => world.two.parts.get(cmsName)!),
-  ),
-  unpinned(
-    "an office signature with an unsigned attribute",
-    "cms.form",
-    cms((bytes) => withUnsignedAttribute(bytes)),
-  ),
-  unpinned(
-    "an office signature with bytes behind it",
-    "cms.form",
-    cms((bytes) => Buffer.concat([bytes, Buffer.from([0])])),
-  ),
-  unpinned(
-    "an office signature of indefinite length",
-    "cms.form",
-    cms((bytes) => Buffer.concat([Buffer.from([0x30, 0x80]), bytes.subarray(4), Buffer.from([0, 0])])),
-  ),
-  unpinned(
-    "an office signature with a length in a longer form",
-    "cms.form",
-    cms((bytes) => Buffer.concat([Buffer.from([0x30, 0x83, 0]), bytes.subarray(2)])),
-  ),
-  unpinned(
-    "an office signature by a time-stamp certificate",
-    "cms.signature",
-    cmsBy((world) =>
-      makeCertificate({
-        name: "Stamps",
-        issuer: world.officeRoot,
-        usages: { oids: ["1.3.6.1.5.5.7.3.8"], critical: true },
-      }),
-    ),
-  ),
 ];

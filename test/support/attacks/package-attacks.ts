@@ -1,8 +1,9 @@
 // Promises attacks on a sealed package: tools, copies, captures and custody log swapped, with every hash put right.
 import { generateKeyPairSync } from "node:crypto";
-import type { Json } from "#evidence/archive/canonical-json.ts";
+import { canonicalBytes, type Json } from "#evidence/archive/canonical-json.ts";
 import type { Keyring } from "#evidence/seal/keyring.ts";
 import type { Parts } from "../sealed-package.ts";
+import type { AuthorityMode } from "../time-stamp-authority.ts";
 import { askToken } from "./ask-token.ts";
 import { type Attack, pinned, unpinned } from "./attack.ts";
 import { type AttackWorld, sha256 } from "./attack-world.ts";
@@ -49,6 +50,28 @@ const otherEntries = (world: AttackWorld, at: number) => {
   entries[at] = Buffer.from(JSON.stringify({ ...entry, actor: "someone" }));
   return entries;
 };
+
+const sealedOtherwise = (entry: Buffer, captureId: string) =>
+  canonicalBytes({
+    ...(JSON.parse(entry.toString()) as Row),
+    act: "capture.sealed",
+    subject: captureId,
+    sha256: "0".repeat(64),
+  });
+
+/** The batch stamp made again by an authority that lies in this way. */
+export const stampedBy = (mode: AuthorityMode, wish: (world: AttackWorld) => ExtractWish = () => ({})) =>
+  rewritten(async (parts, world) => {
+    const extract = await custodyOf([world.one, world.two], world.packageId, world.log, wish(world));
+    const stamp = await askToken(world.authority, extract.noteText, `checkpoint:${extract.size}`, mode);
+    const name = `data/chuoi-luu-giu/stamps/${extract.size}.1.tsr`;
+    for (const [path, bytes] of [
+      [custodyName, extract.bytes],
+      [name, stamp.token],
+      [`${name}.json`, stamp.facts],
+    ] as const)
+      parts.set(path, bytes);
+  }, insider);
 
 function captureRow(described: Row, id: string): Row {
   return (described.captures as Row[]).find((row) => row.captureId === id)!;
@@ -189,6 +212,16 @@ export const packageAttacks: Attack[] = [
       parts.set("data/chuoi-luu-giu/stamps/5.1.tsr.json", other.facts);
     }, insider),
   ),
+  unpinned(
+    "a capture that the log says was sealed twice, with other bytes",
+    "custody.captures",
+    custody((world) => ({
+      entries: entriesOf([world.one, world.two], world.packageId).map((entry, i) =>
+        i === 3 ? sealedOtherwise(entry, world.one.captureId) : entry,
+      ),
+    })),
+  ),
+  pinned("captures dated after the stamp of their log", "token.time", stampedBy("past")),
   unpinned("a comment on the package", "container.canonical", (world) => ({
     file: "goi.zip",
     bytes: zipOfParts(world.package.parts, { comment: "x" }),

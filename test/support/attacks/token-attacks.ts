@@ -6,7 +6,7 @@ import type { AuthorityMode } from "../time-stamp-authority.ts";
 import { askToken, type TokenPair } from "./ask-token.ts";
 import { type Attack, pinned } from "./attack.ts";
 import type { AttackWorld } from "./attack-world.ts";
-import { withUnsignedAttribute } from "./capture-attacks.ts";
+import { withUnsignedAttribute } from "./office-attacks.ts";
 
 const beside = (world: AttackWorld, ...pairs: TokenPair[]) => ({
   file: `${world.one.captureId}.wacz`,
