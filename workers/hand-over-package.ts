@@ -13,6 +13,7 @@ import {
   selectPackageBySha256,
   selectPackageCaptures,
 } from "#core/records/package.ts";
+import { refuseIfAbsent } from "#core/records/quarantine.ts";
 import { findBrowser } from "#crawler/browser/find-browser.ts";
 import type { HandedPackage, HandoverFacts } from "#evidence/dossier/handover-document.ts";
 import { printHandover } from "#evidence/dossier/make-dossier.ts";
@@ -61,6 +62,7 @@ export async function handOverPackage(house: HandoverHouse, request: HandoverReq
       detail: `${request.file}: no package of this house has the hash ${sha256Before}`,
       cure: "Tệp đã bị thay đổi hoặc do nơi khác lập: kiểm tra bằng `vonggac verify`, rồi lập gói mới bằng `vonggac package`.",
     });
+  for (const { captureId } of await selectPackageCaptures(pool, known.id)) await refuseIfAbsent(pool, captureId);
   const handed = request.copyTo === null ? path.resolve(request.file) : await copyOver(request.file, request.copyTo);
   const sha256After = await hashFile(handed);
   if (sha256After !== sha256Before)

@@ -5,8 +5,9 @@ import path from "node:path";
 import { isoSeconds, now } from "#core/clock.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import { AppError } from "#core/errors.ts";
-import { newId } from "#core/id.ts";
+import { type CaptureId, newId } from "#core/id.ts";
 import { insertPackage, type SealOf, selectSealsOf } from "#core/records/package.ts";
+import { refuseIfAbsent } from "#core/records/quarantine.ts";
 import { findBrowser } from "#crawler/browser/find-browser.ts";
 import type { DossierFacts } from "#evidence/dossier/dossier-facts.ts";
 import { makeDossier } from "#evidence/dossier/make-dossier.ts";
@@ -57,6 +58,10 @@ export async function makePackage(house: PackageHouse, request: PackageRequest):
   const { config, store, keyring } = house;
   if (existsSync(request.file)) throw new AppError("store.exists", { detail: `${request.file} is there already` });
   const seals = await findSeals(house, request.ids);
+  const refuse = async () => {
+    for (const { captureId } of seals) await refuseIfAbsent(house.database.pool, captureId);
+  };
+  await refuse();
   const [packageId, created] = [newId(), isoSeconds()];
   const folder = path.join(config.dataDir, "work", "packages");
   await clearLeftovers(folder);
@@ -91,7 +96,12 @@ export async function makePackage(house: PackageHouse, request: PackageRequest):
         signCms: office && ((bytes) => office.signCms(bytes, new Date(created))),
       },
       request.file,
-      request.check ? { check: request.check } : {},
+      {
+        check: async (file) => {
+          await request.check?.(file);
+          await refuse(); // quarantined or destroyed while it was built
+        },
+      },
     );
     tell("ghi sổ");
     const captureIds = seals.map((s) => s.captureId);
@@ -132,14 +142,18 @@ const sealToStage = (s: SealOf) => ({
 
 /** Each earlier package once; one that is among the captures anyway needs no second copy. */
 async function stageBases(
-  { store }: PackageHouse,
+  { store, database }: PackageHouse,
   staged: readonly StagedCapture[],
   workDir: string,
 ): Promise<PackageBase[]> {
   const inside = new Set(staged.map((s) => s.packaged.captureId));
   const bases = new Map(staged.flatMap((s) => s.refersTo).map((base) => [base.captureId, base]));
   const files: PackageBase[] = [];
-  for (const base of bases.values()) if (!inside.has(base.captureId)) files.push(await stageBase(store, base, workDir));
+  for (const base of bases.values()) {
+    if (inside.has(base.captureId)) continue;
+    await refuseIfAbsent(database.pool, base.captureId as CaptureId);
+    files.push(await stageBase(store, base, workDir));
+  }
   return files;
 }
 

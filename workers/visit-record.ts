@@ -23,14 +23,26 @@ export async function keepVisit(blobs: BlobStore, fetched: Fetched): Promise<str
   return (await blobs.put({ bytes: Buffer.from(JSON.stringify(listing)) })).sha256;
 }
 
+/** Hashes of every blob of a kept visit, its listing last; empty where the listing is gone. Throws AppError `internal`. */
+export async function blobsOfVisit(blobs: BlobStore, listingSha256: string): Promise<string[]> {
+  if (!(await blobs.has(listingSha256))) return [];
+  const { bodies, html } = await readVisit(blobs, listingSha256);
+  return [...new Set([...Object.values(bodies), html, listingSha256])];
+}
+
+async function readVisit(blobs: BlobStore, listingSha256: string) {
+  const parsed = VisitRecord.safeParse(JSON.parse((await blobs.read(listingSha256)).toString("utf8")));
+  if (parsed.success) return parsed.data;
+  throw new AppError("internal", { detail: `visit record ${listingSha256} has another shape` });
+}
+
 /** Lays a kept visit's bodies under `${dir}/scan/` and gives its exchanges pointing there, ready for a bundle. */
 export async function layOutVisit(blobs: BlobStore, listingSha256: string, dir: string): Promise<Exchange[]> {
-  const parsed = VisitRecord.safeParse(JSON.parse((await blobs.read(listingSha256)).toString("utf8")));
-  if (!parsed.success) throw new AppError("internal", { detail: `visit record ${listingSha256} has another shape` });
+  const visit = await readVisit(blobs, listingSha256);
   await mkdir(path.join(dir, "scan"), { recursive: true });
   const exchanges: Exchange[] = [];
-  for (const [i, exchange] of parsed.data.exchanges.entries()) {
-    const body = parsed.data.bodies[exchange.id];
+  for (const [i, exchange] of visit.exchanges.entries()) {
+    const body = visit.bodies[exchange.id];
     const bodyFile = body === undefined ? null : `scan/${i}.body`;
     if (bodyFile && body) await writeFile(path.join(dir, bodyFile), await blobs.read(body));
     exchanges.push({

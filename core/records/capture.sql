@@ -39,4 +39,6 @@ insert into seal (capture_id, store_key, sha256, size_bytes, manifest_sha256, ke
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- BLOCK selectSeal
-select * from seal where capture_id = $1
+select s.*, case when is_absent(s.capture_id) then null else s.detection end as detection,
+  case when is_absent(s.capture_id) then without_content(s.summary) else s.summary end as summary
+from seal s where s.capture_id = $1

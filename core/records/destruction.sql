@@ -48,3 +48,26 @@ select count(*)::int as count from destruction where extract(year from confirmed
 -- BLOCK selectDependents
 select b.capture_id from seal_base b where b.base_capture_id = $1
   and not exists (select 1 from destruction d where d.capture_id = b.capture_id)
+
+-- BLOCK blankFindings
+update finding set title = '', signals = without_quotes(signals), search = lower(host || ' ' || url) where capture_id = $1
+
+-- BLOCK blankPage
+update page set title = '', condition_reason = '', facts = null, detection = null where id = (select page_id from capture where id = $1)
+
+-- BLOCK forgetSealedWords
+select forget_sealed_words($1)
+
+-- BLOCK selectVisit
+select p.id as page_id, p.exchanges ->> 'blob' as blob from page p join capture c on c.page_id = p.id
+where c.id = $1 and p.exchanges is not null
+
+-- BLOCK selectOtherVisits
+select id as page_id, exchanges ->> 'blob' as blob from page
+where exchanges is not null and id <> $1 and ($2::uuid is null or id > $2) order by id limit $3
+
+-- BLOCK forgetVisit
+update page set exchanges = null where id = $1
+
+-- BLOCK selectPackagesWith
+select p.id, p.created_at from package p join package_capture c on c.package_id = p.id where c.capture_id = $1 order by p.created_at

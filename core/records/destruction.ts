@@ -1,7 +1,7 @@
 // Promises destruction by two people as rows: asked, then confirmed by another or refused; the seal's row never changes.
 import { z } from "zod";
 import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
-import { CaptureId } from "../id.ts";
+import { CaptureId, PageId } from "../id.ts";
 import type { Act } from "./hold.ts";
 
 const sql = loadSql(
@@ -16,6 +16,13 @@ const sql = loadSql(
   "selectUnfinished",
   "countDestructions",
   "selectDependents",
+  "blankFindings",
+  "blankPage",
+  "forgetSealedWords",
+  "selectVisit",
+  "selectOtherVisits",
+  "forgetVisit",
+  "selectPackagesWith",
 );
 
 export const destructionGrounds = ["term-over", "may-not-be-held"] as const;
@@ -104,4 +111,37 @@ export async function countDestructions(tx: Db, year: number): Promise<number> {
 export async function selectDependents(db: Db, captureId: CaptureId): Promise<CaptureId[]> {
   const rows = await selectRows(db, sql.selectDependents, [captureId], z.object({ captureId: CaptureId }));
   return rows.map((row) => row.captureId);
+}
+
+/**
+ * Takes the page's words out of findings, the scanned page and the seal's copies of them; inside the transaction that enters the
+ * destruction. Gives how many findings were blanked.
+ */
+export async function blankWords(tx: Db, captureId: CaptureId): Promise<number> {
+  const findings = await execute(tx, sql.blankFindings, [captureId]);
+  await execute(tx, sql.blankPage, [captureId]);
+  await execute(tx, sql.forgetSealedWords, [captureId]);
+  return findings;
+}
+
+const Visit = z.object({ pageId: PageId, blob: z.string() });
+export type Visit = z.infer<typeof Visit>;
+
+/** The scan's kept visit of the page that was captured; null where none is kept. */
+export function selectVisit(db: Db, captureId: CaptureId): Promise<Visit | null> {
+  return selectOptionalRow(db, sql.selectVisit, [captureId], Visit);
+}
+
+/** Kept visits of all other pages, in the order of their ids. */
+export function selectOtherVisits(db: Db, pageId: PageId, after: PageId | null, limit: number): Promise<Visit[]> {
+  return selectRows(db, sql.selectOtherVisits, [pageId, after, limit], Visit);
+}
+
+export async function forgetVisit(db: Db, pageId: PageId): Promise<void> {
+  await execute(db, sql.forgetVisit, [pageId]);
+}
+
+/** Sealed packages with this capture inside that left the house. */
+export function selectPackagesWith(db: Db, captureId: CaptureId): Promise<{ id: string; createdAt: Date }[]> {
+  return selectRows(db, sql.selectPackagesWith, [captureId], z.object({ id: z.uuid(), createdAt: z.date() }));
 }

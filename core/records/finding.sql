@@ -16,12 +16,18 @@ select id, status, verdict, signals from finding where target_id = $1 and catego
 insert into finding_capture (finding_id, capture_id, at) values ($1, $2, $3) on conflict do nothing
 
 -- BLOCK selectFinding
-select f.*, s.store_key, s.sha256, s.sealed_at, c.captured_at from finding f
+select f.*, s.store_key, s.sha256, s.sealed_at, c.captured_at,
+  case when is_absent(f.capture_id) then '' else f.title end as title,
+  case when is_absent(f.capture_id) then without_quotes(f.signals) else f.signals end as signals
+from finding f
 join seal s on s.capture_id = f.capture_id join capture c on c.id = f.capture_id
 where f.id = $1
 
 -- BLOCK selectFindings
-select f.*, s.store_key, s.sha256, s.sealed_at, c.captured_at from finding f
+select f.*, s.store_key, s.sha256, s.sealed_at, c.captured_at,
+  case when is_absent(f.capture_id) then '' else f.title end as title,
+  case when is_absent(f.capture_id) then without_quotes(f.signals) else f.signals end as signals
+from finding f
 join seal s on s.capture_id = f.capture_id join capture c on c.id = f.capture_id
 where ($1::text is null or f.status = $1) and ($2::text is null or f.category = $2)
   and ($3::uuid[] is null or f.target_id = any($3)) and ($4::uuid is null or f.id > $4)
@@ -29,7 +35,10 @@ order by f.id
 limit $5
 
 -- BLOCK selectFindingsOfScans
-select f.*, s.store_key, s.sha256, s.sealed_at, c.captured_at from finding f
+select f.*, s.store_key, s.sha256, s.sealed_at, c.captured_at,
+  case when is_absent(f.capture_id) then '' else f.title end as title,
+  case when is_absent(f.capture_id) then without_quotes(f.signals) else f.signals end as signals
+from finding f
 join seal s on s.capture_id = f.capture_id join capture c on c.id = f.capture_id
 where f.id in (select fc.finding_id from finding_capture fc join capture k on k.id = fc.capture_id where k.scan_id = any($1::uuid[]))
   and ($2::uuid is null or f.id > $2)

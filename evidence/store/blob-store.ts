@@ -19,23 +19,24 @@ export function openBlobStore(store: Store): BlobStore {
   return {
     async put(content) {
       const { sha256 } = await hashOf(content);
-      return store.put(keyOf(sha256), content, { sha256 });
+      return store.put(blobKey(sha256), content, { sha256 });
     },
     async read(sha256) {
       const parts: Buffer[] = [];
-      for await (const chunk of (await store.get(keyOf(sha256))) as AsyncIterable<Buffer>) parts.push(chunk);
+      for await (const chunk of (await store.get(blobKey(sha256))) as AsyncIterable<Buffer>) parts.push(chunk);
       const bytes = Buffer.concat(parts);
       if (createHash("sha256").update(bytes).digest("hex") === sha256) return bytes;
       throw new AppError("store.failed", { detail: `${sha256}: the kept bytes no longer match their hash` });
     },
     async *stream(sha256) {
-      yield* (await store.get(keyOf(sha256), { sha256 })) as AsyncIterable<Uint8Array>;
+      yield* (await store.get(blobKey(sha256), { sha256 })) as AsyncIterable<Uint8Array>;
     },
-    has: async (sha256) => store.has(keyOf(sha256)),
+    has: async (sha256) => store.has(blobKey(sha256)),
   };
 }
 
-function keyOf(sha256: string): string {
+/** Throws AppError `input.invalid`. */
+export function blobKey(sha256: string): string {
   if (!/^[0-9a-f]{64}$/.test(sha256))
     throw new AppError("input.invalid", { detail: "not a SHA-256 in lower-case hex" });
   return `${sha256.slice(0, 2)}/${sha256.slice(2, 4)}/${sha256}`;

@@ -6,7 +6,8 @@ import path from "node:path";
 import { now } from "#core/clock.ts";
 import { readConfig } from "#core/config.ts";
 import { inTransaction } from "#core/db/pool.ts";
-import type { CaptureId, TargetId } from "#core/id.ts";
+import type { CaptureId, PageId, TargetId } from "#core/id.ts";
+import type { Detection } from "#core/nouns/signal.ts";
 import { insertCapture, insertSeal, setCaptureState } from "#core/records/capture.ts";
 import { openEvidenceStore } from "#evidence/store/open-store.ts";
 import { evidenceKey } from "#evidence/store/store.ts";
@@ -48,9 +49,15 @@ export async function keepCapture(
   keeper: Keeper,
   words = "một trang ",
   targetId: TargetId | null = null,
+  seen: { pageId: PageId; detection: Detection; title: string } | null = null,
 ): Promise<Kept> {
   const facts = { url: "https://a.example/", vantage: "desktop", askedBy: "test", reason: "test" } as const;
-  const captureId = (await insertCapture(keeper.pool, { targetId, scanId: null, pageId: null, ...facts }))!;
+  const captureId = (await insertCapture(keeper.pool, {
+    targetId,
+    scanId: null,
+    pageId: seen?.pageId ?? null,
+    ...facts,
+  }))!;
   const bytes = Buffer.from(words.repeat(5000) + captureId);
   const sha256 = createHash("sha256").update(bytes).digest();
   const key = evidenceKey(captureId, now().toISOString());
@@ -65,8 +72,8 @@ export async function keepCapture(
       sizeBytes: bytes.length,
       manifestSha256: sha256,
       keyFingerprint: "0".repeat(64),
-      detection: null,
-      summary: {},
+      detection: seen?.detection ?? null,
+      summary: seen ? { title: seen.title, finalUrl: facts.url } : {},
       sealedAt: now(),
       ledgerSeq,
     });

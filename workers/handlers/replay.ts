@@ -4,6 +4,7 @@ import { now } from "#core/clock.ts";
 import { toAppError } from "#core/errors.ts";
 import { newId } from "#core/id.ts";
 import { selectOptionalSeal, type SealRow } from "#core/records/capture.ts";
+import { refuseIfAbsent } from "#core/records/quarantine.ts";
 import {
   insertReplayCheck,
   type ReplayCheckRow,
@@ -60,6 +61,7 @@ const nothingShown: Measured = {
 };
 
 async function compare(house: House, seal: SealRow): Promise<Measured> {
+  await refuseIfAbsent(house.database.pool, seal.captureId);
   const sealed = await openSealed(house.store, seal.storeKey);
   const facts = Facts.parse(sealed.manifest);
   const answers = await readRecordedAnswers(sealed);

@@ -8,6 +8,7 @@ import { type CaptureId, newId } from "#core/id.ts";
 import { log } from "#core/log.ts";
 import { type SealRow, selectCapture } from "#core/records/capture.ts";
 import {
+  blankWords,
   countDestructions,
   type DestructionRequest,
   type Ground,
@@ -18,6 +19,7 @@ import {
   selectDependents,
   selectDestructionRequest,
   selectOpenRequest,
+  selectPackagesWith,
   selectUnfinishedDestructions,
   type Unfinished,
 } from "#core/records/destruction.ts";
@@ -26,6 +28,7 @@ import { selectTerm } from "#core/records/retention.ts";
 import { asJson, canonicalBytes } from "#evidence/archive/canonical-json.ts";
 import { putTombstone, quarantineKey } from "#evidence/store/tombstone.ts";
 import { type Asked, checkAsked, enterAct, type Keeper, selectSealed } from "./keeper.ts";
+import { dropCopies, removeScanBytes } from "./other-copies.ts";
 import { refuseIfDestroyed } from "./refuse-destroyed.ts";
 
 /** Asks; gives the request's id. Throws `conflict` while a term runs or another request waits, `evidence.held` under a hold. */
@@ -102,6 +105,7 @@ async function enterDestruction(
   const year = new Date(at.getTime() + 7 * 3_600_000).getUTCFullYear();
   const number = `BBH-${year}-${String((await countDestructions(tx, year)) + 1).padStart(4, "0")}`;
   const capture = await selectCapture(tx, captureId);
+  const packages = await selectPackagesWith(tx, captureId);
   const bytes = canonicalBytes(
     asJson({
       format: "vonggac-destruction/1",
@@ -126,6 +130,7 @@ async function enterDestruction(
         keyFingerprint: seal.keyFingerprint,
         ledgerSeq: seal.ledgerSeq,
       },
+      ...scopeOf(packages),
     }),
   );
   const minutesSha256 = createHash("sha256").update(bytes).digest();
@@ -138,7 +143,33 @@ async function enterDestruction(
   const minutes = bytes.toString("utf8");
   const facts = { requestId: request.id, captureId, askedBy, confirmedBy: by.actor, confirmedAt: at };
   await insertDestruction(tx, { ...facts, number, minutes, minutesSha256, ledgerSeq });
+  await blankWords(tx, captureId);
   return minutes;
+}
+
+/** What goes with the package, and what stays and why: the minutes say both. */
+function scopeOf(packages: readonly { id: string; createdAt: Date }[]) {
+  const made = packages.map(({ id, createdAt }) => ({
+    what: `gói ${id} lập ngày ${createdAt.toISOString().slice(0, 10)}`,
+    why: "đã rời kho: người giữ từng bản phải hủy riêng",
+  }));
+  return {
+    destroyed: [
+      "gói niêm phong, kể cả bản đang cách ly",
+      "lời trích và tiêu đề trong phát hiện, trong lần quét và trong dòng niêm phong",
+      "nội dung trang mà lần quét giữ lại, trừ phần trùng với trang khác",
+      "bản sao tạm, ảnh xem trước và gói đã dựng trên máy này",
+    ],
+    remains: [
+      {
+        what: "mục trong sổ lưu giữ, dòng niêm phong, dấu thời gian",
+        why: "chỉ gồm mã băm, địa chỉ, thời điểm, tên quy tắc",
+      },
+      { what: "quyết định và ghi chú của cán bộ", why: "là việc đã làm, không được sửa" },
+      { what: "bản sao lưu lập trước ngày hủy", why: "nằm ngoài kho: hủy khi hết hạn của bản sao lưu" },
+      ...made,
+    ],
+  };
 }
 
 /** Takes away what was confirmed; again after a kill, or when a store's lock has ended. Gives how many still wait. */
@@ -156,13 +187,16 @@ export async function finishDestructions(keeper: Keeper): Promise<number> {
   return open;
 }
 
-async function takeAway({ store }: Keeper, d: Unfinished): Promise<void> {
+async function takeAway(keeper: Keeper, d: Unfinished): Promise<void> {
+  const { store } = keeper;
   await store.put(`destruction/${d.requestId}.json`, { bytes: Buffer.from(d.minutes, "utf8") });
   await putTombstone(store, d.storeKey, "destroyed", { reference: d.number, at: d.confirmedAt.toISOString() });
   for (const key of [d.storeKey, quarantineKey(d.storeKey)]) {
     if (await store.has(key)) await store.setLegalHold(key, false);
     await store.remove(key);
   }
+  await removeScanBytes(keeper, d.captureId);
+  await dropCopies(keeper, d.captureId);
 }
 
 const sameName = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
