@@ -85,6 +85,7 @@ for (const scheme of ["light", "dark"] as const)
       ["Nguồn gốc", "provenance"],
     ] as const) {
       await page.getByRole("tab", { name: tab }).click();
+      if (name === "provenance") await page.getByText("Các bước chụp").scrollIntoViewIfNeeded();
       await shoot(page, `${name}-${scheme}`);
       await expectNoBarrier(page, tab);
     }

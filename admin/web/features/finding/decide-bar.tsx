@@ -76,7 +76,7 @@ export function DecideBar({
       else await navigate({ to: "/queue", search: filter });
     },
   });
-  const blocked = claim !== null && !claim.mine;
+  const blocked = (claim !== null && !claim.mine) || finding.absence !== null;
   const start = (next: Verdict) => {
     if (!blocked) setVerdict(next);
   };
@@ -123,7 +123,7 @@ export function DecideBar({
         ) : null}
         {!waits && lead ? <Button onClick={() => setVerdict("reopen")}>{t.decide.reopen}</Button> : null}
         {claim && waits ? (
-          <span className={blocked ? styles.held : styles.soft}>
+          <span className={claim.mine ? styles.soft : styles.held}>
             {claim.mine ? t.decide.holding(sayClock(claim.until)) : t.decide.heldBy(claim.name, sayClock(claim.until))}
           </span>
         ) : null}

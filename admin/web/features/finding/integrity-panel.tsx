@@ -29,7 +29,9 @@ function Claims({ claims }: Pick<IntegrityView, "claims">) {
             <dt>{words?.title ?? claim}</dt>
             <dd>
               <Badge tone={claimTones[state] ?? "plain"}>{`${signs[state]} ${i.state[state]}`}</Badge>
-              <span className={styles.soft}>{says}</span>
+            </dd>
+            <dd className={styles.claimSays}>
+              {says}
               {state === "contradicted" ? <span className={styles.anchor}>{detail}</span> : null}
             </dd>
           </div>

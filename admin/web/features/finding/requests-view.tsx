@@ -48,13 +48,15 @@ function Row({ request }: { request: RequestView }) {
         {request.method === "GET" ? "" : `${request.method} `}
         {request.url}
         {more ? <span className={styles.soft}> {more}</span> : null}
+        {request.ip ? <span className={styles.ip}>{`${r.ip} ${request.ip}`}</span> : null}
       </td>
-      <td>{request.ip ?? "—"}</td>
       <td className={table.number}>{sayWhole(request.sizeBytes)}</td>
       <td>
         <Verdict netlog={request.netlog} />
       </td>
-      <td>{form ? <span title={`${form}: ${r.formWhy[form] ?? ""}`}>{r.form[form] ?? form}</span> : "—"}</td>
+      <td className={styles.form}>
+        {form ? <span title={`${form}: ${r.formWhy[form] ?? ""}`}>{r.form[form] ?? form}</span> : "—"}
+      </td>
       <td>{request.sha256 ? <Hash value={request.sha256} /> : "—"}</td>
     </tr>
   );
@@ -72,7 +74,6 @@ export function RequestsView({ requests }: { requests: RequestView[] }) {
             <th scope="col">{r.status}</th>
             <th scope="col">{r.type}</th>
             <th scope="col">{r.address}</th>
-            <th scope="col">{r.ip}</th>
             <th scope="col" className={table.number}>
               {r.size}
             </th>
