@@ -3,11 +3,13 @@ import type { Db } from "#core/db/sql.ts";
 import { CaptureId, type TargetId } from "#core/id.ts";
 import { log } from "#core/log.ts";
 import { toAppError } from "#core/errors.ts";
+import { lockKeeping } from "#core/records/hold.ts";
 import { insertBase, insertPayload, selectKnownPayload } from "#core/records/sealed-payload.ts";
 import { openSealed, type SealedReader } from "#evidence/archive/sealed-reader.ts";
 import type { FindKnown } from "#evidence/archive/warc-writer.ts";
 import type { WrittenRecord } from "#evidence/archive/warc-record.ts";
 import type { House } from "./house.ts";
+import { refuseIfDestroyed } from "./keeping/refuse-destroyed.ts";
 
 /** Looks a payload up and reads it back before anything relies on it; what does not read back is kept again. */
 export function createKnownPayloads(house: House, targetId: TargetId): FindKnown {
@@ -35,6 +37,18 @@ export function createKnownPayloads(house: House, targetId: TargetId): FindKnown
       payloadSizeBytes: row.sizeBytes,
     };
   };
+}
+
+/**
+ * Holds the packages that the new one refers to against their destruction until the transaction ends; from then on its own
+ * rows do. Call before anything else is locked. Throws AppError `evidence.destroyed` where one went since the sealing.
+ */
+export async function holdBases(tx: Db, records: readonly WrittenRecord[]): Promise<void> {
+  const bases = new Set(records.flatMap(({ refersTo }) => refersTo?.captureId ?? []));
+  for (const base of [...bases].toSorted().map((id) => CaptureId.parse(id))) {
+    await lockKeeping(tx, base);
+    await refuseIfDestroyed(tx, base);
+  }
 }
 
 /** Enters what the new package holds whole and what it refers to, in the transaction of its seal. */

@@ -3,15 +3,7 @@ import { z } from "zod";
 import { type Db, execute, loadSql, selectOptionalRow, selectRows } from "../db/sql.ts";
 import { CaptureId, type TargetId } from "../id.ts";
 
-const sql = loadSql(
-  import.meta.url,
-  "selectKnownPayload",
-  "insertPayload",
-  "forgetPayloads",
-  "insertBase",
-  "selectBases",
-  "selectDependents",
-);
+const sql = loadSql(import.meta.url, "selectKnownPayload", "insertPayload", "insertBase", "selectBases");
 
 export const KnownPayloadRow = z.object({
   sha256: z.instanceof(Buffer),
@@ -25,6 +17,7 @@ export const KnownPayloadRow = z.object({
 });
 export type KnownPayloadRow = z.infer<typeof KnownPayloadRow>;
 
+/** Null also where the package was destroyed or stands in quarantine: nothing new refers to it. */
 export function selectKnownPayload(db: Db, targetId: TargetId, sha256: Buffer): Promise<KnownPayloadRow | null> {
   return selectOptionalRow(db, sql.selectKnownPayload, [targetId, sha256], KnownPayloadRow);
 }
@@ -39,15 +32,10 @@ export interface KeptPayload {
   date: string;
 }
 
-/** The first package that holds the bytes stays the one that is referred to. */
+/** The first package that holds the bytes stays the one that is referred to, until it is destroyed or quarantined. */
 export async function insertPayload(db: Db, p: KeptPayload): Promise<void> {
   const sha256 = Buffer.from(p.payloadSha256, "hex");
   await execute(db, sql.insertPayload, [sha256, p.sizeBytes, p.captureId, p.targetId, p.record, p.uri, p.date]);
-}
-
-/** Nothing new refers to this package from now on: it is damaged, quarantined or to be destroyed. */
-export async function forgetPayloads(db: Db, captureId: CaptureId): Promise<void> {
-  await execute(db, sql.forgetPayloads, [captureId]);
 }
 
 export async function insertBase(
@@ -62,10 +50,4 @@ const Base = z.object({ baseCaptureId: CaptureId, storeKey: z.string() });
 /** The packages that hold payloads of this one; they travel along on every export. */
 export function selectBases(db: Db, captureId: CaptureId): Promise<z.infer<typeof Base>[]> {
   return selectRows(db, sql.selectBases, [captureId], Base);
-}
-
-/** Captures whose packages refer to this one; at most `limit`. */
-export async function selectDependents(db: Db, captureId: CaptureId, limit = 100): Promise<CaptureId[]> {
-  const rows = await selectRows(db, sql.selectDependents, [captureId, limit], z.object({ captureId: CaptureId }));
-  return rows.map((row) => row.captureId);
 }

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { now } from "#core/clock.ts";
+import { AppError } from "#core/errors.ts";
 import type { TargetId } from "#core/id.ts";
 import { type Db } from "#core/db/sql.ts";
 import { inTransaction } from "#core/db/pool.ts";
@@ -23,7 +24,7 @@ import { appendCustody, readCustodyHead } from "../custody.ts";
 import { raiseFindings } from "../findings.ts";
 import { ask, finishIfDone } from "../flow.ts";
 import type { House } from "../house.ts";
-import { createKnownPayloads, enterPayloads } from "../known-payloads.ts";
+import { createKnownPayloads, enterPayloads, holdBases } from "../known-payloads.ts";
 import type { JobData } from "../jobs.ts";
 import { keepPackage, passedOver, setPassedOverAside } from "../keeping/keep-package.ts";
 import { redetect, summarise } from "../redetect.ts";
@@ -40,7 +41,9 @@ export async function sealCapture(house: House, { captureId }: JobData<"seal">):
   const made = { captureId, startedAt: bundle.startedAt, file: path.join(dir, "sealed.wacz"), sha256: sealed.sha256 };
   const place = { pool, store: house.store };
   const key = await keepPackage(place, made);
-  await inTransaction(pool, (tx) => enterSeal(house, tx, { row, bundle, detection, sealed, key }));
+  await inTransaction(pool, (tx) => enterSeal(house, tx, { row, bundle, detection, sealed, key })).catch(
+    (error: unknown) => sealAnew(dir, error),
+  );
   await setPassedOverAside(place, captureId);
   await rm(dir, { recursive: true, force: true });
 }
@@ -74,6 +77,16 @@ async function sealOnce(
   return sealed;
 }
 
+/** What the package refers to was destroyed before its seal was entered: the next attempt keeps those bytes itself. */
+async function sealAnew(dir: string, error: unknown): Promise<never> {
+  if (!(error instanceof AppError) || error.code !== "evidence.destroyed") throw error;
+  for (const name of ["sealed.json", "sealed.wacz"]) await rm(path.join(dir, name), { force: true });
+  throw new AppError("seal.failed", {
+    cause: error,
+    detail: "a package that this one refers to was destroyed meanwhile",
+  });
+}
+
 interface Entering {
   row: CaptureRow;
   bundle: Bundle;
@@ -84,6 +97,7 @@ interface Entering {
 
 async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
   if (await selectOptionalSeal(tx, e.row.id)) return;
+  await holdBases(tx, e.sealed.records);
   const at = now();
   const ledgerSeq = await appendCustody(tx, {
     at: at.toISOString(),
