@@ -200,7 +200,7 @@ async function judge(
 }
 
 /** Browsers that still run with a profile below this folder or whose parent is gone. */
-function listOrphans(dataDir: string): string[] {
+export function listOrphans(dataDir: string): string[] {
   const found: string[] = [];
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
