@@ -88,11 +88,11 @@ test("another program's parser reads the revisit records and the digest of the w
   }
 });
 
-test("a page archive is left out, and said so, only where every picture of the page stands in an earlier package", async () => {
+test("a page archive is left out, and said so, only where one earlier package has every picture of the page and is referred to", async () => {
   const { bundle } = first.made;
   const archive = { file: "a.mhtml", kind: "mhtml", url: bundle.finalUrl, mime: "multipart/related" } as const;
   const withArchive: Bundle = { ...bundle, attachments: [{ ...archive, sizeBytes: 9, sha256: "00", note: "" }] };
-  const known = { package: "2026/01/01/a.wacz" } as KnownPayload;
+  const known = { package: "2026/01/01/a.wacz", payloadSizeBytes: 50_000 } as KnownPayload;
   const unchanged = await leaveOutUnchanged(withArchive, async () => known);
   expect(unchanged.attachments).toEqual([]);
   expect(unchanged.steps.at(-1)).toMatchObject({
@@ -102,6 +102,10 @@ test("a page archive is left out, and said so, only where every picture of the p
   const last = bundle.tiles.at(-1)!.sha256;
   const changed = await leaveOutUnchanged(withArchive, async (sha256) => (sha256 === last ? null : known));
   expect(changed).toBe(withArchive);
+  const other = { ...known, package: "2026/01/02/b.wacz" };
+  expect(await leaveOutUnchanged(withArchive, async (sha256) => (sha256 === last ? other : known))).toBe(withArchive);
+  const small = { ...known, payloadSizeBytes: 900 };
+  expect(await leaveOutUnchanged(withArchive, async () => small)).toBe(withArchive);
 });
 
 test("a base package that changed is noticed when its bytes are asked for", async () => {
