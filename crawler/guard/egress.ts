@@ -53,6 +53,8 @@ export interface Egress {
 export const egressHeader = "x-vonggac-egress";
 
 const budgetCheckMs = 25;
+/** As much as Chromium takes; Node by itself gives an answer up after 16 KB of head, and a site that visitors can open would count as dead. */
+const maxHeadBytes = 256 * 1024;
 const unknownAddress: ServerAddress = { ip: null, note: "" };
 
 /**
@@ -62,7 +64,7 @@ const unknownAddress: ServerAddress = { ip: null, note: "" };
  */
 export async function startEgress(options: EgressOptions): Promise<Egress> {
   const gate = createGate(options);
-  const agent = new http.Agent({ keepAlive: true });
+  const agent = makeAgent();
   const server = new Server({
     port: 0,
     host: "127.0.0.1",
@@ -98,6 +100,15 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
       await server.close(true);
     },
   };
+}
+
+/** The limit of a head is a property of each request; the agent is where all of them pass. */
+function makeAgent(): http.Agent {
+  const agent = new http.Agent({ keepAlive: true });
+  const addRequest = Reflect.get(agent, "addRequest") as (request: http.ClientRequest, ...rest: unknown[]) => void;
+  const addWide = (request: http.ClientRequest, ...rest: unknown[]) =>
+    addRequest.call(agent, Object.assign(request, { maxHeaderSize: maxHeadBytes }), ...rest);
+  return Object.assign(agent, { addRequest: addWide });
 }
 
 function createGate(options: EgressOptions) {

@@ -56,6 +56,15 @@ describe("egress", () => {
     expect(await talk(egress.port, `GET http://127.0.0.1:${port}/ HTTP/1.1\r\nHost: x\r\n\r\n`)).toBe(head);
   });
 
+  it("carries a head as long as a browser takes it", async () => {
+    const cookies = Array.from({ length: 300 }, (_, i) => `c${i}=${"v".repeat(100)}`);
+    const port = await serve((_request, response) => response.writeHead(200, { "set-cookie": cookies }).end("trang"));
+    const egress = await egressFor({ VONGGAC_ALLOW_LOOPBACK_PORTS: String(port) });
+    const answer = await talk(egress.port, get(`http://127.0.0.1:${port}/`));
+    expect(answer).toMatch(/^HTTP\/1.1 200 OK/);
+    expect(answer.match(/^set-cookie: c/gim)).toHaveLength(300);
+  });
+
   it("carries a plain request and a tunnel to an opened port and tells the address it connected to", async () => {
     const port = await serve((_request, response) => response.end("xin chào"));
     const seen: string[] = [];
