@@ -23,6 +23,11 @@ export function sayProblem(error: unknown): string {
   return t.problem[error.code] ?? t.state.failed;
 }
 
+/** A kept reason starts with its code: said in the person's words, the original stays for the title. */
+export function sayKeptReason(reason: string): string {
+  return t.problem[/^[a-z.-]+/.exec(reason)?.[0] ?? ""] ?? reason;
+}
+
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
   if (error instanceof Refusal && error.status === 403) return <p className={styles.box}>{t.state.denied}</p>;
   return (

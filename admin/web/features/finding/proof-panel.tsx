@@ -5,7 +5,7 @@ import { proofQuery } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import { sayShare, sayWhole } from "../../ui/numbers.ts";
-import { Trouble } from "../../ui/states.tsx";
+import { sayKeptReason, Trouble } from "../../ui/states.tsx";
 import { sayWhen } from "../../ui/when.tsx";
 import styles from "./finding.module.css";
 import { HoldControls } from "./hold-controls.tsx";
@@ -15,13 +15,21 @@ interface Line {
   tone: Tone;
   says: string;
   more?: string;
+  /** The record's own words. */
+  title?: string;
 }
 
 const p = t.finding.proof;
 
 function stampLine({ timeStamp: s }: ProofView): Line {
   if (s.state !== "stamped" || s.at === null)
-    return { name: p.timeStamp, tone: "warn", says: p.noStamp, more: s.state === "waiting" ? p.waiting(s.error) : "" };
+    return {
+      name: p.timeStamp,
+      tone: "warn",
+      says: p.noStamp,
+      more: s.state === "waiting" ? p.waiting(s.error && sayKeptReason(s.error)) : "",
+      title: s.error,
+    };
   return {
     name: p.timeStamp,
     tone: s.pinned ? "ok" : "warn",
@@ -106,7 +114,7 @@ export function ProofPanel({ captureId, destroyed }: { captureId: string; destro
       <Trouble error={proof.error} />
       <dl className={styles.proof}>
         {lines.map((line) => (
-          <div key={line.name}>
+          <div key={line.name} title={line.title}>
             <dt>{line.name}</dt>
             <dd>
               <Badge tone={line.tone}>{line.says}</Badge>

@@ -8,7 +8,7 @@ import { t } from "../../i18n/messages.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import screen from "../../ui/screen.module.css";
-import { Failure, Loading } from "../../ui/states.tsx";
+import { Failure, Loading, sayKeptReason } from "../../ui/states.tsx";
 import table from "../../ui/table.module.css";
 import { sayClock, sayWhen } from "../../ui/when.tsx";
 import { SwitchDialog } from "./switch-dialog.tsx";
@@ -46,16 +46,20 @@ function Stamps({ stamps }: { stamps: Progress["stamps"] }) {
     stamps.waiting > 0 ? p.stampsWaiting(stamps.waiting) : "",
     stamps.refused > 0 ? p.stampsRefused(stamps.refused) : "",
     stamps.unasked24h > 0 ? p.stampsUnasked(stamps.unasked24h) : "",
-    stamps.reason ? `${p.stampsReason}: ${stamps.reason}` : "",
   ].filter(Boolean);
   return (
     <section>
       <h2 className={screen.sub}>{p.stamps}</h2>
-      {lines.length === 0 ? <p className={screen.quietLine}>{p.allStamped}</p> : null}
+      {lines.length === 0 && !stamps.reason ? <p className={screen.quietLine}>{p.allStamped}</p> : null}
       <ul className={screen.lines}>
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
+        {stamps.reason ? (
+          <li title={stamps.reason}>
+            {p.stampsReason}: {sayKeptReason(stamps.reason)}
+          </li>
+        ) : null}
       </ul>
     </section>
   );
