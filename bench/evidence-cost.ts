@@ -48,7 +48,7 @@ async function visitBare(browser: Browser, url: string): Promise<void> {
 }
 
 async function measure(site: BenchSite, first: number, visit: (number: number) => Promise<unknown>): Promise<Measured> {
-  const readUse = watchTree(process.pid, site.pid);
+  const readUse = watchTree(process.pid, site.pid, false);
   const startMs = performance.now();
   await runInSlots(pagesPerRound, slots, async (i) => void (await visit(first + i)));
   const minutes = (performance.now() - startMs) / 60_000;

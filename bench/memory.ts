@@ -14,8 +14,10 @@ import { startSite } from "./stage/start-site.ts";
 
 type Row = Omit<BenchRow, "bench">;
 
+const usualCaptures = 100;
 /** Memory at rest is read after this many captures. */
-const marks = [10, 40, 70, 100] as const;
+const marksUpTo = (captures: number): number[] =>
+  [10, 40, 70, 100, 200, 300, 400, 600, 800].filter((mark) => mark < captures).concat(captures);
 const settleMs = 3000;
 
 async function askCapture(database: TestDatabase, url: string): Promise<CaptureId> {
@@ -69,7 +71,7 @@ async function measureScan(): Promise<Row[]> {
   }
 }
 
-async function measureCaptures(): Promise<Row[]> {
+async function measureCaptures(captures: number): Promise<Row[]> {
   const [database, site] = [await createTestDatabase(), await startSite(1)];
   const port = new URL(site.origin).port;
   const origins = [site.origin, `http://localhost:${port}`];
@@ -85,12 +87,15 @@ async function measureCaptures(): Promise<Row[]> {
     const readUse = watchTree(worker.pid);
     const atRest: Row[] = [];
     let done = 0;
-    for (const mark of marks) {
+    for (const mark of marksUpTo(captures)) {
       await sealMany(database, origins, done, mark - done);
       done = mark;
       await sleep(settleMs);
       const figures = { ...readTreeMemory(worker.pid), processes: countTree(worker.pid) };
       atRest.push({ what: `at rest after ${mark} captures`, figures });
+      process.stderr.write(
+        `${mark} captures: ${figures.pssMb.toFixed(0)} MB PSS, ${figures.rssMb.toFixed(0)} MB RSS\n`,
+      );
     }
     const { cpuSeconds: _, ...capturing } = readUse();
     return [{ what: "at its peak with two captures at once", figures: { ...capturing } }, ...atRest];
@@ -101,6 +106,6 @@ async function measureCaptures(): Promise<Row[]> {
 }
 
 export const memory: Bench = {
-  about: `memory of a worker process with its browsers: at rest, scanning, capturing, after up to ${marks.at(-1)} captures`,
-  run: async () => [...(await measureScan()), ...(await measureCaptures())],
+  about: `memory of a worker process with its browsers: at rest, scanning, capturing, after ${usualCaptures} captures or --captures=N`,
+  run: async ({ captures = usualCaptures } = {}) => [...(await measureScan()), ...(await measureCaptures(captures))],
 };

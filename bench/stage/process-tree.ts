@@ -76,17 +76,18 @@ export interface TreeUse extends TreeMemory {
 }
 
 /**
- * Watches until the returned function is called; `except` and its descendants are left out. Processor time of a child that lives less than 100 ms is missed;
+ * Watches until the returned function is called; `except` and its descendants are left out, and so is memory without
+ * `withMemory`: asking for it costs the kernel as much as a tenth of a capture. Processor time of a child that lives less than 100 ms is missed;
  * memory is the peak of looks half a second apart.
  */
-export function watchTree(root: number, except?: number): () => TreeUse {
+export function watchTree(root: number, except?: number, withMemory = true): () => TreeUse {
   const atStart = new Map(readTree(root, except).map((one) => [keyOf(one), one.cpuTicks]));
   const ticks = new Map<string, number>();
   const peak = { rssMb: 0, pssMb: 0 };
   let looks = 0;
   const look = () => {
     for (const one of readTree(root, except)) ticks.set(keyOf(one), one.cpuTicks - (atStart.get(keyOf(one)) ?? 0));
-    if (looks++ % memoryEveryCpu !== 0) return;
+    if (!withMemory || looks++ % memoryEveryCpu !== 0) return;
     const { rssMb, pssMb } = readTreeMemory(root, except);
     peak.rssMb = Math.max(peak.rssMb, rssMb);
     peak.pssMb = Math.max(peak.pssMb, pssMb);

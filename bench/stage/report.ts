@@ -10,7 +10,7 @@ export interface BenchRow {
 export interface Bench {
   /** One sentence for `--help`. */
   about: string;
-  run(): Promise<Omit<BenchRow, "bench">[]>;
+  run(options?: { captures?: number }): Promise<Omit<BenchRow, "bench">[]>;
 }
 
 const show = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2));
