@@ -23,7 +23,7 @@ import { logExchanges } from "./log-exchanges.ts";
 import { lookAround } from "./look-around.ts";
 import { openVisit } from "./open-visit.ts";
 import { listFonts } from "./steps/list-fonts.ts";
-import { closeBanners } from "./steps/close-banners.ts";
+import { closeBanners, settleAfterBanners } from "./steps/close-banners.ts";
 import { findMedia } from "./steps/find-media.ts";
 import { locateText } from "./steps/locate-text.ts";
 import { navigate } from "./steps/navigate.ts";
@@ -43,10 +43,6 @@ import { remainingMs, type Visit } from "./visit.ts";
 import { asStoreError, writeBundle } from "./bundle-file.ts";
 
 type Step = [name: string, run: (visit: Visit) => Promise<string>];
-
-/** Closing a layer may load something; a page without one has nothing to wait for. */
-const settleAfterBanners = async (visit: Visit): Promise<string> =>
-  visit.findings.attachments.some((kept) => kept.kind === "before-banner") ? settle(visit, 3000) : "không cần";
 
 /** The order matters: everything lazy has loaded and the page stands still before the first picture. */
 const steps: readonly Step[] = [

@@ -3,13 +3,22 @@ import { hash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { evaluateApart, type Visit } from "../visit.ts";
-import { type Banner, handleBanners } from "./find-banners.ts";
+import { type Banner, handleBanners, listHeld } from "./find-banners.ts";
+import { settle } from "./settle.ts";
 import { pngOptions } from "./shoot-viewport.ts";
 
 const maxPresses = 5;
 const largeShare = 0.25;
 
 const listBanners = (visit: Visit): Promise<Banner[]> => evaluateApart<Banner[]>(visit, handleBanners, 5000, false, "");
+
+/** Closing a layer may load something; a page without one has nothing to wait for. */
+export async function settleAfterBanners(visit: Visit): Promise<string> {
+  if (!visit.findings.attachments.some((kept) => kept.kind === "before-banner")) return "không cần";
+  const rest = await settle(visit, 3000);
+  const held = new Set(await evaluateApart<string[]>(visit, listHeld, 2000));
+  return held.size === 0 ? rest : `${rest}; từ khi bấm đã ngăn trang chuyển tới ${[...held].join(", ")}`.slice(0, 2000);
+}
 
 const describe = ({ text, share }: Banner): string => `${Math.round(share * 100)} % màn hình: «${text.slice(0, 120)}»`;
 

@@ -20,7 +20,8 @@ const entrance =
 
 /**
  * Source of a function (press: boolean, text: string) shared by listing and pressing: without `press` → Banner[]; with it
- * the first closing control labelled `text` is pressed → {pressed, prevented}: navigations are prevented and named. A press is
+ * the first closing control labelled `text` is pressed → {pressed, prevented}: from then on the document stays, navigations are
+ * prevented and named (a page may wait before it leads on); `listHeld` gives all so far. A press is
  * a click event by script, which gives the page no user's gesture: it can open no window and start no sound.
  */
 export const handleBanners = `async (press, wanted) => {
@@ -80,11 +81,13 @@ export const handleBanners = `async (press, wanted) => {
   if (!press) return banners.map(({ text, share, left, controls }) => ({ text, share, left, controls: controls.map((c) => c.label) }));
   const target = banners.flatMap((b) => b.controls).find((c) => c.label === wanted);
   if (!target) return { pressed: false, prevented: [] };
-  const prevented = [];
-  const hold = (e) => { if (e.hashChange || !e.cancelable) return; prevented.push(e.destination.url); e.preventDefault(); };
-  navigation.addEventListener("navigate", hold);
+  const isHeld = "heldBack" in globalThis, held = (globalThis.heldBack ??= []), before = held.length;
+  const hold = (e) => { if (e.hashChange || !e.cancelable) return; if (held.length < 20) held.push(e.destination.url.slice(0, 500)); e.preventDefault(); };
+  if (!isHeld) navigation.addEventListener("navigate", hold);
   target.el.click();
   await new Promise((done) => setTimeout(done, 500));
-  navigation.removeEventListener("navigate", hold);
-  return { pressed: true, prevented };
+  return { pressed: true, prevented: held.slice(before) };
 }`;
+
+/** Source of a function: the addresses that the document was kept from leaving for since the first press, at most 20. */
+export const listHeld = "() => globalThis.heldBack ?? []";

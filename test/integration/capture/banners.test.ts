@@ -27,6 +27,9 @@ const pages: Record<string, string> = {
   ),
   "/link": layer(`Quảng cáo <a href="/away">Đóng</a><form action="/sent"><button>Bỏ qua</button></form>`),
   "/traps": layer(`Quảng cáo ${button("Đóng", "location.href='/away'")}`),
+  "/slow-traps": layer(
+    `<form id="f" action="/sent" method="post"></form>Quảng cáo ${button("Đóng", "setTimeout(() => document.getElementById('f').submit(), 650); setTimeout(() => (location.href = '/away'), 700)")}`,
+  ),
   "/ground": `<!doctype html><title>nền</title><div style="position:fixed;inset:0;background:#0f0;z-index:-1"></div><div style="position:fixed;inset:0;z-index:5;pointer-events:none"></div><h1>Nội dung</h1>`,
   "/none": `<!doctype html><title>không</title>${under}`,
   "/gone": "ok",
@@ -87,6 +90,14 @@ test("a control that would lead away is held back, and the note names where it w
   expect(noteOf(seen)).toContain(`lớp phủ còn đó, đã ngăn chuyển tới ${site.origin}/away`);
   expect(seen.bundle.finalUrl).toBe(`${site.origin}/traps`);
   expect(site.asked).not.toContain("GET /away");
+});
+
+test("a control that leads away only later, or sends a form then, is held back as well", async () => {
+  const seen = await visit("/slow-traps");
+  const after = seen.bundle.steps.find((step) => step.step === "settle-after-banners")?.note;
+  expect(after).toContain(`đã ngăn trang chuyển tới ${site.origin}/sent, ${site.origin}/away`);
+  expect(seen.bundle.finalUrl).toBe(`${site.origin}/slow-traps`);
+  expect(site.asked.filter((line) => /sent|away/.test(line))).toEqual([]);
 });
 
 test("a layer behind the page, or one that lets everything through, is no banner", async () => {
