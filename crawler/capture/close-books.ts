@@ -24,8 +24,9 @@ function nameGap(draft: Draft, visit: Visit): void {
     visit.notCaptured.push({ what: `phần cuối của ${draft.url}`, why: draft.truncated });
 }
 
-/** The page itself gave the answer up while it was being read: what is missing, the page never had. */
-const isOwnAbort = (draft: Draft): boolean => draft.failure?.canceled === true && !draft.gaveUp;
+/** The page itself gave the answer up while it was being read: what is missing, the page never had. What our limits cut is missing all the same. */
+const isOwnAbort = (draft: Draft): boolean =>
+  draft.failure?.canceled === true && !draft.gaveUp && (draft.truncated === "" || draft.truncated === "disconnect");
 
 /** What was still open when the visit ended: an open channel is as it should be, anything else is cut by time. */
 function endOpen(draft: Draft): void {

@@ -44,6 +44,11 @@ beforeAll(async () => {
       "<title>f</title><p>chữ</p><script>for (let i = 0; i < 300; i++) { window.open('/other?' + i + 'x'.repeat(9000)); fetch('http://127.0.0.1:1/' + i).catch(() => 0); }</script>",
     "/file": (_request, response) =>
       void response.writeHead(200, { "content-disposition": "attachment; filename=x.exe" }).end("MZ"),
+    "/large-file": "<title>l</title><p>chữ</p><iframe src=/large></iframe>",
+    "/large": (_request, response) =>
+      void response
+        .writeHead(200, { "content-disposition": "attachment; filename=l", "content-length": 9_000_000 })
+        .end(Buffer.alloc(9_000_000)),
     "/made-file":
       "<title>m</title><p>chữ</p><script>const a = document.createElement('a'); a.href = URL.createObjectURL(new Blob(['MZ tự tạo'])); a.download = 'x.exe'; a.click();</script>",
     "/login": (_request, response) =>
@@ -142,6 +147,14 @@ test("a file that the page pushes is kept as an attachment inside the bundle, wh
   expect(fromPage).toEqual([["blob:", "MZ tự tạo"]]);
   expect(existsSync(path.join(made.folder, "downloads"))).toBe(false);
 });
+
+test("a pushed file that is longer than the limit makes the capture partial, whoever ended its transfer", async () => {
+  const env = { VONGGAC_MAX_DECODED_BYTES: "6000000" };
+  const { bundle, find } = await visitOnce(`${site.origin}/large-file`, [site.port], { env });
+  expect(find("/large")).toMatchObject({ truncated: "length", bodySizeBytes: 6_000_000 });
+  expect(bundle.notCaptured).toContainEqual({ what: `phần cuối của ${site.origin}/large`, why: "length" });
+  expect(bundle.status).toBe("partial");
+}, 60_000);
 
 test("login walls and error pages are named and never called captured", async () => {
   expect((await visitOnce(`${site.origin}/login`, [site.port])).bundle.status).toBe("login-wall");
