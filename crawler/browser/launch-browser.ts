@@ -1,13 +1,12 @@
 // Promises one Chromium process of our own with a raw DevTools connection, and that nothing of it stays behind.
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { AppError } from "#core/errors.ts";
 import { CdpConnection } from "./cdp-connection.ts";
 import type { FoundBrowser } from "./find-browser.ts";
 import { chooseFlags } from "./launch-flags.ts";
+import { clearLeftovers, ownFolder } from "./own-folder.ts";
 
 export interface LaunchedBrowser {
   connection: CdpConnection;
@@ -27,6 +26,9 @@ const living = new Set<ChildProcess>();
 process.once("exit", () => {
   for (const child of living) killFamily(child);
 });
+
+/** Once for each process: who starts after a kill clears what the killed one left. */
+let cleared = false;
 
 const startMs = 45_000;
 const goodbyeMs = 3_000;
@@ -101,7 +103,9 @@ export async function launchBrowser(
   found: FoundBrowser,
   options: { proxyUrl?: string; extraFlags?: string[] } = {},
 ): Promise<LaunchedBrowser> {
-  const profile = mkdtempSync(path.join(os.tmpdir(), "vonggac-profile-"));
+  if (!cleared) clearLeftovers();
+  cleared = true;
+  const profile = mkdtempSync(ownFolder("profile"));
   const flags = chooseFlags({
     sandboxed: found.sandboxed,
     ...(options.proxyUrl === undefined ? {} : { proxyUrl: options.proxyUrl }),

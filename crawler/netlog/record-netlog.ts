@@ -4,13 +4,13 @@ import { createHash } from "node:crypto";
 import { closeSync, constants, createWriteStream, openSync, rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import net from "node:net";
-import os from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Transform, type TransformCallback } from "node:stream";
 import { promisify } from "node:util";
 import { constants as zlibConstants, createZstdCompress } from "node:zlib";
 import type { Bundle } from "#core/nouns/capture.ts";
+import { ownFolder } from "../browser/own-folder.ts";
 import { NetlogReader } from "./netlog-reader.ts";
 import type { WireLog } from "./wire-exchange.ts";
 
@@ -41,7 +41,7 @@ const run = promisify(execFile);
  * killed browser wrote until then is here. Null when this machine makes no named pipes. `maxBytes`: of raw log kept.
  */
 export async function recordNetlog(outDir: string, maxBytes: number): Promise<NetlogRecorder | null> {
-  const folder = await mkdtemp(path.join(os.tmpdir(), "vonggac-netlog-"));
+  const folder = await mkdtemp(ownFolder("netlog"));
   const pipe = path.join(folder, "log");
   const clear = () => rmSync(folder, { recursive: true, force: true });
   let writer: number;
