@@ -104,10 +104,15 @@ async function readSigned(tx: Db, key: LogKey, memory: LedgerMemory): Promise<Si
 
 const materialOf = (verifierKey: string) => verifierKey.slice(verifierKey.lastIndexOf("+") + 1);
 
+/** True when another key than this machine's signed the last checkpoint and no person settled it since. */
+export function isOtherKeys(row: CheckpointRow, { key, memory }: LogIdentity): boolean {
+  const isSettled = memory.epoch.settledAt !== null && new Date(memory.epoch.settledAt) >= row.at;
+  return !isSettled && materialOf(row.logKey) !== materialOf(key.verifier.text);
+}
+
 /** A second machine with an own data folder must not begin a second log of the same entries. */
 function refuseOtherKey(row: CheckpointRow, key: LogKey, memory: LedgerMemory): void {
-  const isSettled = memory.epoch.settledAt !== null && new Date(memory.epoch.settledAt) >= row.at;
-  if (isSettled || materialOf(row.logKey) === materialOf(key.verifier.text)) return;
+  if (!isOtherKeys(row, { key, memory })) return;
   throw new AppError("config.invalid", {
     detail: `the custody log's checkpoints were signed by ${row.logKey}, this machine has another log key`,
     cure: "Put keys/log-key.pem and ledger/ of VONGGAC_DATA back (or share the folder); only where that key is lost: `vonggac ledger settle`.",

@@ -147,3 +147,19 @@ test("several processes that sign at once give one history", async () => {
   const rows = await Promise.all(Array.from({ length: 4 }, () => makeCheckpoint(log.house)));
   expect(new Set(rows.map((r) => r.note)).size).toBe(1);
 });
+
+test("a log whose key was lost with the disk is signed again after a person said so, under a new name and key", async () => {
+  log = await openCustodyLog();
+  await log.append(40);
+  const before = await makeCheckpoint(log.house);
+  rmSync(path.join(log.house.config.dataDir, "keys", "log-key.pem"));
+  rmSync(path.join(log.house.config.dataDir, "ledger"), { recursive: true });
+  await expect(makeCheckpoint(log.house)).rejects.toThrow(/another log key/);
+  const key = await settleLedger(log.house, "truong-ca", "mất khóa cùng ổ đĩa");
+  expect(key).not.toBe(before.logKey);
+  const after = await makeCheckpoint(log.house);
+  expect(after).toMatchObject({ size: 41, logKey: key });
+  expect(after.origin).not.toBe(before.origin);
+  expect((await auditCustody(log.house)).breaks).toEqual([]);
+  await expect(settleLedger(log.house, "truong-ca", "nữa")).rejects.toThrow(/no alarm to settle/);
+});
