@@ -10,9 +10,12 @@ import { openDatabase } from "#core/db/open-database.ts";
 import { insertPerson, setPassword } from "#core/records/person.ts";
 import { openEvidenceStore } from "#evidence/store/open-store.ts";
 import { keepCapture } from "../support/kept-capture.ts";
+import { createTestDatabase, type TestDatabase } from "../support/database.ts";
 import { jsonLines, runVonggac } from "../support/run-vonggac.ts";
 
 let folder: string;
+/** One for this office, one for the machine that it is restored on: a database that runs already makes each command quick. */
+let databases: TestDatabase[];
 let env: Record<string, string>;
 let captures: string[];
 const passwords = { an: "mật khẩu của An", binh: "mật khẩu của Bình" };
@@ -24,7 +27,12 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), "vonggac-keeping-"));
   const keyFile = path.join(folder, "store-key");
   writeFileSync(keyFile, randomBytes(32).toString("hex"), { mode: 0o600 });
-  env = { VONGGAC_DATA: path.join(folder, "data"), VONGGAC_STORE_KEY_FILE: keyFile };
+  databases = [await createTestDatabase(), await createTestDatabase()];
+  env = {
+    VONGGAC_DATA: path.join(folder, "data"),
+    VONGGAC_STORE_KEY_FILE: keyFile,
+    DATABASE_URL: databases[0]!.url,
+  };
   const config = readConfig(env);
   const database = await openDatabase(config, 3);
   const keeper = { config, pool: database.pool, store: openEvidenceStore(config) };
@@ -36,7 +44,10 @@ beforeAll(async () => {
   }
   await database.close();
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await Promise.all(databases.map((database) => database.close()));
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test("a hold stops a destruction, another person with his password confirms it, one person alone cannot", async () => {
   const [capture] = captures as [string, string];
@@ -71,11 +82,12 @@ test("scrub finds a sound store, a rotated key is in the register, and a backup 
   const out = path.join(folder, "sao-luu");
   const backup = await run(["backup", "--out", out, "--with-keys", "--json"]);
   expect([backup.code, jsonLines(backup)[0]]).toMatchObject([0, { missing: [] }]);
-  const restored = await run(["restore", out, "--json"], { env: { VONGGAC_DATA: path.join(folder, "moi") } });
+  const there = { VONGGAC_DATA: path.join(folder, "moi"), DATABASE_URL: databases[1]!.url };
+  const restored = await run(["restore", out, "--json"], { env: there });
   expect([restored.code, jsonLines(restored)[0]]).toMatchObject([0, { isWell: true, damaged: [], problems: [] }]);
   const files = readdirSync(path.join(folder, "moi/evidence"), { recursive: true }).map(String);
   expect(files.filter((f) => f.includes(captures[1]!))).toEqual([expect.stringMatching(/\.wacz\.enc$/)]);
-  expect((await run(["key", "list", "--json"], { env: { VONGGAC_DATA: path.join(folder, "moi") } })).stdout).toBe(
+  expect((await run(["key", "list", "--json"], { env: there })).stdout).toBe(
     (await run(["key", "list", "--json"])).stdout,
   );
 });

@@ -1,8 +1,11 @@
 // Promises kill -9 inside captures, seals and stamps of a real worker on a failing object store, and an account of what must hold.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { startSampleWeb } from "#admin/cli/demo/sample-web.ts";
 import { readConfig } from "#core/config.ts";
 import { inTransaction } from "#core/db/pool.ts";
@@ -21,7 +24,6 @@ import { listOrphans } from "./kill-run.ts";
 import { type S3Double, type S3Fault, startS3Double } from "./s3-double.ts";
 import { seededRandom } from "./seeded-random.ts";
 import { startTimeStampAuthority, type TestAuthority } from "./time-stamp-authority.ts";
-import { startWorkerProcess } from "./worker-process.ts";
 
 const phases = ["capture", "seal", "upload", "stamp"] as const;
 type Phase = (typeof phases)[number];
@@ -48,6 +50,40 @@ interface Stage {
   env: Record<string, string>;
   dataDir: string;
   random: () => number;
+  /** Starts the worker that waits, and loads the one after it. */
+  nextWorker(): Promise<LoadedWorker>;
+  /** Ends the one that waits. */
+  dismiss(): void;
+}
+
+interface LoadedWorker {
+  child: ChildProcess;
+  ended: Promise<void>;
+}
+
+const program = fileURLToPath(new URL("kill-worker.ts", import.meta.url));
+
+function loadWorker(env: Record<string, string>): LoadedWorker {
+  const child = spawn(process.execPath, [program], {
+    env: { ...process.env, ...env },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  return { child, ended: new Promise((resolve) => child.once("exit", () => resolve())) };
+}
+
+/** One worker is loaded ahead, so that a kill waits for no program to load. */
+function keepOneLoaded(env: Record<string, string>): Pick<Stage, "nextWorker" | "dismiss"> {
+  let waiting = loadWorker(env);
+  return {
+    nextWorker: async () => {
+      const worker = waiting;
+      worker.child.stdin!.end("go\n");
+      await Promise.race([once(worker.child.stdout!, "data"), worker.ended]);
+      waiting = loadWorker(env);
+      return worker;
+    },
+    dismiss: () => void waiting.child.kill("SIGKILL"),
+  };
 }
 
 /** Kills a worker `kills` times, then lets one finish all that is left. Throws when that takes longer than three minutes. */
@@ -79,6 +115,7 @@ export async function killCaptures(wish: {
     return { kills: wish.kills, hit, secondsPerKill, ...(await judge(stage, broken)) };
   } finally {
     mend();
+    stage.dismiss();
     await Promise.all([stage.double.close(), stage.authority.close(), web.stop()]);
     await stage.database.close();
     rmSync(dataDir, { recursive: true, force: true });
@@ -109,7 +146,7 @@ async function setStage(dataDir: string, proxyUrl: string, random: () => number)
     S3_ACCESS_KEY_ID: "a",
     S3_SECRET_ACCESS_KEY: "b",
   };
-  return { database, double, authority, targets, env, dataDir, random };
+  return { database, double, authority, targets, env, dataDir, random, ...keepOneLoaded(env) };
 }
 
 /** Now and then it answers 500, cuts connections before or after it kept the bytes, keeps other bytes, or is slow. */
@@ -149,7 +186,7 @@ async function killOnce(stage: Stage): Promise<Phase | "nothing"> {
   const wanted = phases[Math.floor(stage.random() * phases.length)]!;
   const withinMs = { capture: 3000, seal: 700, upload: 150, stamp: 150 }[wanted];
   const [uploads, asked] = [stage.double.uploads, stage.authority.asked];
-  const worker = await startWorkerProcess("capture,stamp", stage.env);
+  const worker = await stage.nextWorker();
   const reached = {
     capture: () => foldersOf(stage).length > 0,
     seal: () => foldersOf(stage).some((folder) => existsSync(path.join(folder, "bundle.json"))),
@@ -159,7 +196,7 @@ async function killOnce(stage: Stage): Promise<Phase | "nothing"> {
   for (const end = performance.now() + 15_000; performance.now() < end && !reached();) await sleep(10);
   await sleep(stage.random() * withinMs);
   const phase = await phaseNow(stage, wanted);
-  process.kill(worker.pid, "SIGKILL");
+  worker.child.kill("SIGKILL");
   return phase;
 }
 
@@ -180,15 +217,15 @@ async function phaseNow(stage: Stage, wanted: Phase): Promise<Phase | "nothing">
 
 async function finish(stage: Stage): Promise<void> {
   const { pool } = stage.database;
-  // Pauses of an authority's refusals are long; nothing else here waits for a clock.
-  const worker = await startWorkerProcess("capture,stamp", stage.env);
+  const worker = await stage.nextWorker();
   const open = async () =>
     (await pool.query<{ n: number }>("select count(*)::int as n from capture where state in ('queued', 'captured')"))
       .rows[0]!.n + (await countOpenTimeStamps(pool)).open;
   const end = performance.now() + 180_000;
   while ((await open()) > 0 && performance.now() < end) await sleep(300);
-  await worker.stop();
-  if ((await open()) > 0) throw new Error(`${await open()} captures and stamps are still open; ${worker.words()}`);
+  worker.child.kill("SIGTERM");
+  await worker.ended;
+  if ((await open()) > 0) throw new Error(`${await open()} captures and stamps are still open`);
 }
 
 async function judge(stage: Stage, broken: string[]): Promise<Omit<KillAccount, "kills" | "hit" | "secondsPerKill">> {

@@ -1,5 +1,5 @@
 // Promises `verify`: a package checked with no database and no network, every check said.
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Command } from "commander";
@@ -9,6 +9,8 @@ import { readTrust } from "#evidence/verify/trust.ts";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import type { VerbContext } from "../main.ts";
 import { plain, printJson, printLine, say } from "../terminal.ts";
+
+const mostTokenFiles = 200;
 
 export function addVerifyVerb(program: Command, context: VerbContext): void {
   program
@@ -70,6 +72,17 @@ function mustBeReadable(file: string): void {
   });
 }
 
+/** Names of the time-stamp tokens beside `X.wacz.enc`, encrypted or from before the encryption; so many at most. */
+function tokensBeside(file: string): string[] {
+  const stem = path.basename(file).replace(/wacz\.enc$/, "");
+  if (stem === path.basename(file)) return [];
+  const isToken = (name: string) =>
+    name.startsWith(stem) && /^[1-9]\d*\.tsr(\.json)?(\.enc)?$/.test(name.slice(stem.length));
+  return readdirSync(path.dirname(path.resolve(file)))
+    .filter(isToken)
+    .slice(0, mostTokenFiles);
+}
+
 /** A file that the store keeps encrypted is checked by its plain copy; the key is that of VONGGAC_STORE_KEY_FILE. */
 async function withPlain<T>(context: VerbContext, file: string, work: (plain: string) => Promise<T>): Promise<T> {
   if (!file.endsWith(".enc")) return work(file);
@@ -83,6 +96,11 @@ async function withPlain<T>(context: VerbContext, file: string, work: (plain: st
   try {
     const plain = path.join(folder, path.basename(file, ".enc"));
     await decryptFile(file, keyFile, plain);
+    for (const name of tokensBeside(file)) {
+      const source = path.join(path.dirname(file), name);
+      if (name.endsWith(".enc")) await decryptFile(source, keyFile, path.join(folder, path.basename(name, ".enc")));
+      else copyFileSync(source, path.join(folder, name));
+    }
     return await work(plain);
   } finally {
     rmSync(folder, { recursive: true, force: true });
