@@ -159,8 +159,15 @@ export function checkSealedEntries(
 ): void {
   const problems: string[] = [];
   const known = new Set([...captures.map((c) => c.captureId), packageId]);
+  const sealings = new Map<string, Fields[]>();
+  for (const entry of entries.filter((e) => e.act === "capture.sealed")) {
+    const subject = plainText(entry.subject);
+    const held = sealings.get(subject);
+    if (held) held.push(entry);
+    else sealings.set(subject, [entry]);
+  }
   for (const { captureId, packageSha256 } of captures) {
-    const sealed = entries.filter((e) => e.act === "capture.sealed" && e.subject === captureId);
+    const sealed = sealings.get(captureId) ?? [];
     if (sealed.length === 0) problems.push(`${name}: no entry says that ${captureId} was sealed`);
     else if (!sealed.every((e) => e.sha256 === packageSha256))
       problems.push(`${name}: ${captureId} was sealed with other bytes than these`);

@@ -1,6 +1,7 @@
 // Promises the payload digest of a record's block: the entity body of an HTTP message, or the whole block of anything else.
 import { fromLatin1, indexOf, join, latin1 } from "./bytes.ts";
 import { digestOf, engine, type HashName, type Hasher } from "./engine.ts";
+import type { InflateBudget } from "./gzip-members.ts";
 
 const maxHead = 512 * 1024;
 const maxKept = 16 * 1024 * 1024;
@@ -50,11 +51,11 @@ export class HttpBody {
   }
 
   /**
-   * What other archives took for the payload: the body as stored, without chunking, and without content coding. `unsure`
-   * when this runtime cannot undo the body's coding.
+   * What other archives took for the payload besides the body as stored: without chunking, without content coding, with
+   * its head. `unsure` when this runtime cannot undo the body's coding, or `budget` is used up.
    */
-  otherDigests(algorithm: HashName): { digests: Uint8Array[]; unsure: boolean } {
-    const digests = [this.digest(algorithm)];
+  otherDigests(algorithm: HashName, budget: InflateBudget): { digests: Uint8Array[]; unsure: boolean } {
+    const digests: Uint8Array[] = [];
     if (this.#kept === null) return { digests, unsure: this.#keptBytes > maxKept };
     const stored = join(this.#kept);
     let unsure = false;
@@ -62,9 +63,13 @@ export class HttpBody {
       if (plain === null) continue;
       digests.push(digestOf(algorithm, plain));
       for (const coding of ["gzip", "deflate", "br"] as const) {
-        const decoded = engine().decode(coding, plain, 4 * maxKept);
-        if (decoded === "unknown") unsure ||= /^content-encoding:.*\bbr\b/im.test(this.#headText);
-        else if (decoded !== null) digests.push(digestOf(algorithm, decoded));
+        if (!mayBe(coding, plain, this.#headText)) continue;
+        const limit = Math.min(4 * maxKept, budget.leftBytes);
+        const decoded = limit > 0 ? engine().decode(coding, plain, limit) : "unknown";
+        unsure ||= decoded === "unknown";
+        if (decoded === "unknown") continue;
+        budget.leftBytes -= decoded?.length ?? limit;
+        if (decoded !== null) digests.push(digestOf(algorithm, decoded));
       }
     }
     digests.push(digestOf(algorithm, fromLatin1(this.#headText), stored));
@@ -77,6 +82,12 @@ export class HttpBody {
     if (this.#keptBytes > maxKept) this.#kept = null;
     this.#kept?.push(Uint8Array.from(piece));
   }
+}
+
+/** Trying costs time, which a hostile archive would waste. */
+function mayBe(coding: "gzip" | "deflate" | "br", bytes: Uint8Array, head: string): boolean {
+  if (coding === "gzip") return bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return coding === "deflate" ? (bytes[0]! & 0x0f) === 8 : /^content-encoding:.*\bbr\b/im.test(head);
 }
 
 function endOfHead(head: Uint8Array): number {

@@ -2,6 +2,7 @@
 import { hex } from "./bytes.ts";
 import { engine } from "./engine.ts";
 import { type ByteSource, chunksOf, sourceOf, windowOf } from "./byte-source.ts";
+import type { InflateBudget } from "./gzip-members.ts";
 import { Broken, quote, type Report } from "./report.ts";
 import type { ZipMember } from "./zip-reader.ts";
 
@@ -16,15 +17,19 @@ export interface OpenPackage {
 
 const maxInMemory = 128 * 1024 * 1024;
 
+/** `budget` bounds what deflated members may swell to, all together. */
 export async function hashMembers(
   source: ByteSource,
   members: Iterable<ZipMember>,
+  budget: InflateBudget,
   report: Report,
 ): Promise<Map<string, string>> {
   const sha256s = new Map<string, string>();
   const problems: string[] = [];
   for (const member of members) {
     try {
+      if (member.method !== 0) budget.leftBytes -= member.size;
+      if (budget.leftBytes < 0) throw new Broken(`${quote(member.name)}: the members swell beyond what is read`);
       sha256s.set(member.name, await hashMember(source, member));
     } catch (error) {
       problems.push(
@@ -67,11 +72,26 @@ async function hashMember(source: ByteSource, member: ZipMember): Promise<string
   return hex(hash.digest());
 }
 
+const folders = new WeakMap<OpenPackage, Map<string, ZipMember[]>>();
+
+/** Listed once: a hostile package may have very many of both. */
+function foldersOf(pack: OpenPackage): Map<string, ZipMember[]> {
+  const known = folders.get(pack) ?? new Map<string, ZipMember[]>();
+  if (!folders.has(pack))
+    for (const member of pack.members.values()) {
+      const folder = member.name.slice(0, member.name.lastIndexOf("/") + 1);
+      const held = known.get(folder);
+      if (held) held.push(member);
+      else known.set(folder, [member]);
+    }
+  folders.set(pack, known);
+  return known;
+}
+
 /** The files of one folder, by their names in it. */
 export async function besideIn(pack: OpenPackage, folder: string): Promise<Map<string, ByteSource>> {
   const beside = new Map<string, ByteSource>();
-  for (const [name, member] of pack.members)
-    if (name.startsWith(folder) && !name.slice(folder.length).includes("/"))
-      beside.set(name.slice(folder.length), await memberSource(pack.source, member));
+  for (const member of foldersOf(pack).get(folder) ?? [])
+    beside.set(member.name.slice(folder.length), await memberSource(pack.source, member));
   return beside;
 }

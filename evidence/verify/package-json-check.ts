@@ -58,8 +58,9 @@ export function checkFiles(fields: Fields, pack: OpenPackage, report: Report): P
   const own = pack.members.has(`${name}.p7s`) ? [name, `${name}.sig`, `${name}.p7s`] : [name, `${name}.sig`];
   const expected = [...toolPaths, ...files.map((file) => file.path), ...own, ...closing];
   const actual = [...pack.members.keys()];
+  const known = new Set(expected);
   for (const path of actual)
-    if (!expected.includes(path)) problems.push(`${quote(path)}: in the container, not named in ${name}`);
+    if (!known.has(path)) problems.push(`${quote(path)}: in the container, not named in ${name}`);
   if (problems.length === 0 && expected.join("\n") !== actual.join("\n"))
     problems.push(`container: its members are not in the order of ${name}`);
   report.list("package.files", problems, `${name} names the ${files.length} files and ${tools.length} tools, in order`);

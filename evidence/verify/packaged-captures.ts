@@ -31,16 +31,16 @@ export async function checkCaptures(
   const rows = await report.run("package.captures", name, () =>
     asList(fields.captures, `${name}: captures`).map((row, i) => asFields(row, `${name}: capture ${i + 1}`)),
   );
-  const opened: { row: Fields; facts: WaczFacts | null }[] = [];
-  for (const row of rows ?? []) opened.push({ row, facts: await openInPlace(plainText(row.package), pack, report) });
+  const opened = await openOnce(rows ?? [], pack, report);
   const sources = new Map([
     ...bases,
     ...opened.flatMap(({ row, facts }) => (facts ? [[plainText(row.packageSha256), facts] as const] : [])),
   ]);
   const captures: JudgedCapture[] = [];
+  const tokenPaths = tokensByFolder(files);
   for (const { row, facts } of opened) {
     const problems = facts
-      ? rowProblems(row, facts, files, pack)
+      ? rowProblems(row, facts, tokenPaths, pack)
       : [`${quote(plainText(row.package))}: cannot be read`];
     report.list("package.captures", problems, `${plainText(row.package)}: the capture that ${name} names`);
     captures.push(await judgeOne(row, facts, sources, pack, trust, report));
@@ -54,6 +54,19 @@ export async function checkCaptures(
   );
   checkParents(files, [...sources.values()], report);
   return captures;
+}
+
+/** A capture that is named twice is looked at once. */
+async function openOnce(rows: readonly Fields[], pack: OpenPackage, report: Report) {
+  const opened = new Map<string, { row: Fields; facts: WaczFacts | null }>();
+  const problems: string[] = [];
+  for (const row of rows) {
+    const path = plainText(row.package);
+    if (opened.has(path)) problems.push(`${quote(path)}: ${name} names it twice`);
+    else opened.set(path, { row, facts: await openInPlace(path, pack, report) });
+  }
+  report.list("package.captures", problems, `${name} names each capture once`);
+  return [...opened.values()];
 }
 
 async function judgeOne(
@@ -113,7 +126,23 @@ async function openBases(
   return bases;
 }
 
-function rowProblems(row: Fields, facts: WaczFacts, files: readonly PackagedFile[], pack: OpenPackage): string[] {
+function tokensByFolder(files: readonly PackagedFile[]): Map<string, string[]> {
+  const byFolder = new Map<string, string[]>();
+  for (const { path } of files.filter((file) => file.path.endsWith(".tsr"))) {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const held = byFolder.get(folder);
+    if (held) held.push(path);
+    else byFolder.set(folder, [path]);
+  }
+  return byFolder;
+}
+
+function rowProblems(
+  row: Fields,
+  facts: WaczFacts,
+  tokenPaths: ReadonlyMap<string, string[]>,
+  pack: OpenPackage,
+): string[] {
   const path = plainText(row.package);
   const folder = path.slice(0, path.lastIndexOf("/") + 1);
   const manifest = facts.manifest?.fields ?? {};
@@ -128,7 +157,7 @@ function rowProblems(row: Fields, facts: WaczFacts, files: readonly PackagedFile
     problems.push(`${folder}manifest.json: not the manifest inside the sealed copy`);
   if (manifest.finalUrl !== row.url && manifest.requestedUrl !== row.url)
     problems.push(`${quote(path)}: captured from another address than ${name} says`);
-  const tokens = files.filter((f) => f.path.startsWith(folder) && f.path.endsWith(".tsr")).map((f) => f.path);
+  const tokens = tokenPaths.get(folder) ?? [];
   if (JSON.stringify(tokens) !== JSON.stringify(row.tokens ?? []))
     problems.push(`${quote(path)}: its tokens are not those that ${name} names`);
   return problems;
@@ -137,14 +166,15 @@ function rowProblems(row: Fields, facts: WaczFacts, files: readonly PackagedFile
 /** Every payload that a revisit record refers to stands in a package that is here. Returns how many do not. */
 function resolve(facts: WaczFacts, sources: ReadonlyMap<string, WaczFacts>, path: string, report: Report): number {
   const problems: string[] = [];
+  const bases = new Map<string, Map<string, Fields>>();
   for (const value of asList(facts.manifest?.fields.records ?? [], `${path}: records`)) {
     const row = asFields(value, `${path}: records`);
     if (row.refersTo === undefined) continue;
     const to = asFields(row.refersTo, `${path}: refersTo`);
-    const base = sources.get(plainText(to.packageSha256))?.manifest?.fields;
-    const found = asList(base?.records ?? [], `${path}: records`)
-      .map((one) => asFields(one, `${path}: records`))
-      .find((one) => one.id === to.record && one.type !== "revisit");
+    const sha256 = plainText(to.packageSha256);
+    const base = bases.get(sha256) ?? contentsOf(sources.get(sha256), path);
+    bases.set(sha256, base);
+    const found = base.get(plainText(to.record));
     if (!found || found.payloadSha256 !== to.payloadSha256 || found.payloadSizeBytes !== to.payloadSizeBytes)
       problems.push(
         `${path}: the content of ${quote(plainText(row.uri))} stands in ${quote(plainText(to.captureId))}, which is not here with it`,
@@ -152,6 +182,13 @@ function resolve(facts: WaczFacts, sources: ReadonlyMap<string, WaczFacts>, path
   }
   report.list("package.references", problems, `${path}: everything that it refers to is here`);
   return problems.length;
+}
+
+/** Records by their id, but for revisits, which hold nothing. */
+function contentsOf(facts: WaczFacts | undefined, path: string): Map<string, Fields> {
+  const rows = asList(facts?.manifest?.fields.records ?? [], `${path}: records`);
+  const contents = rows.map((one) => asFields(one, `${path}: records`)).filter(({ type }) => type !== "revisit");
+  return new Map(contents.map((row) => [plainText(row.id), row]));
 }
 
 /** A derived file names what it was made of: a file of this package, or a content archived in it. */

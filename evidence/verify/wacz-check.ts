@@ -48,7 +48,12 @@ export async function openContainer(whole: ByteSource, report: Report, ours = fa
     if (differing) report.list("container.canonical", differing, "rebuilt from its members, byte for byte");
   }
   const members = new Map(listing.members.map((member) => [member.name, member]));
-  return { source, members, sha256s: await hashMembers(source, members.values(), report), strict };
+  return {
+    source,
+    members,
+    sha256s: await hashMembers(source, members.values(), inflateBudget(source), report),
+    strict,
+  };
 }
 
 /** Throws Broken when the file cannot be read as a ZIP at all. */

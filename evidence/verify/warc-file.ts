@@ -31,7 +31,7 @@ export async function readWarc(
     const head = await source.read(0, Math.min(2, source.size));
     const packed = head[0] === 0x1f && head[1] === 0x8b;
     if (strict && !packed) throw new Broken(`${path}: not gzip`);
-    const walk = packed ? packedRecords(source, path, strict, budget) : plainRecords(source, path);
+    const walk = packed ? packedRecords(source, path, strict, budget) : plainRecords(source, path, { ...budget });
     for await (const record of walk) {
       if (records.length >= maxRecords) throw new Broken(`${path}: more than ${maxRecords} records`);
       problems.push(...record.problems);
@@ -53,6 +53,8 @@ async function* packedRecords(
   strict: boolean,
   budget: InflateBudget,
 ): AsyncGenerator<SeenRecord> {
+  // What contents swell to when their coding is undone is bounded apart: it makes unsure and does not condemn.
+  const decoding = { ...budget };
   let count = 0;
   for (let at = 0; at < source.size;) {
     const end: MemberEnd = { next: at };
@@ -61,7 +63,7 @@ async function* packedRecords(
     const inMember: SeenRecord[] = [];
     while (!(await reader.atEnd())) {
       count++;
-      inMember.push(await readRecord(reader, strict, `${path}: record ${count} (byte ${at})`));
+      inMember.push(await readRecord(reader, strict, decoding, `${path}: record ${count} (byte ${at})`));
     }
     if (strict && inMember.length !== 1)
       throw new Broken(`${path}: the gzip member at byte ${at} holds ${inMember.length} records`);
@@ -71,11 +73,11 @@ async function* packedRecords(
   }
 }
 
-async function* plainRecords(source: ByteSource, path: string): AsyncGenerator<SeenRecord> {
+async function* plainRecords(source: ByteSource, path: string, budget: InflateBudget): AsyncGenerator<SeenRecord> {
   const reader = new PullReader(chunksOf(source));
   for (let count = 1; !(await reader.atEnd()); count++) {
     const offset = reader.consumed;
-    const record = await readRecord(reader, false, `${path}: record ${count} (byte ${offset})`);
+    const record = await readRecord(reader, false, budget, `${path}: record ${count} (byte ${offset})`);
     yield {
       ...record,
       offset,

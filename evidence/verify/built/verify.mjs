@@ -1079,10 +1079,12 @@ function claimOfCheck({ name }) {
 
 // package-files.ts
 const maxInMemory = 134217728;
-async function hashMembers(source, members, report) {
+async function hashMembers(source, members, budget, report) {
 	const sha256s = /* @__PURE__ */ new Map();
 	const problems = [];
 	for (const member of members) try {
+		if (member.method !== 0) budget.leftBytes -= member.size;
+		if (budget.leftBytes < 0) throw new Broken(`${quote(member.name)}: the members swell beyond what is read`);
 		sha256s.set(member.name, await hashMember(source, member));
 	} catch (error) {
 		problems.push(error instanceof Broken ? error.message : `${quote(member.name)}: ${error instanceof Error ? error.message : String(error)}`);
@@ -1114,9 +1116,21 @@ async function hashMember(source, member) {
 	if (crc !== member.crc32) throw new Broken(`${quote(member.name)}: its content does not match its CRC-32`);
 	return hex(hash.digest());
 }
+const folders = /* @__PURE__ */ new WeakMap();
+function foldersOf(pack) {
+	const known = folders.get(pack) ?? /* @__PURE__ */ new Map();
+	if (!folders.has(pack)) for (const member of pack.members.values()) {
+		const folder = member.name.slice(0, member.name.lastIndexOf("/") + 1);
+		const held = known.get(folder);
+		if (held) held.push(member);
+		else known.set(folder, [member]);
+	}
+	folders.set(pack, known);
+	return known;
+}
 async function besideIn(pack, folder) {
 	const beside = /* @__PURE__ */ new Map();
-	for (const [name, member] of pack.members) if (name.startsWith(folder) && !name.slice(folder.length).includes("/")) beside.set(name.slice(folder.length), await memberSource(pack.source, member));
+	for (const member of foldersOf(pack).get(folder) ?? []) beside.set(member.name.slice(folder.length), await memberSource(pack.source, member));
 	return beside;
 }
 
@@ -1351,8 +1365,15 @@ function proofOf(row, part) {
 function checkSealedEntries(entries, captures, packageId, name, report) {
 	const problems = [];
 	const known = /* @__PURE__ */ new Set([...captures.map((c) => c.captureId), packageId]);
+	const sealings = /* @__PURE__ */ new Map();
+	for (const entry of entries.filter((e) => e.act === "capture.sealed")) {
+		const subject = plainText(entry.subject);
+		const held = sealings.get(subject);
+		if (held) held.push(entry);
+		else sealings.set(subject, [entry]);
+	}
 	for (const { captureId, packageSha256 } of captures) {
-		const sealed = entries.filter((e) => e.act === "capture.sealed" && e.subject === captureId);
+		const sealed = sealings.get(captureId) ?? [];
 		if (sealed.length === 0) problems.push(`${name}: no entry says that ${captureId} was sealed`);
 		else if (!sealed.every((e) => e.sha256 === packageSha256)) problems.push(`${name}: ${captureId} was sealed with other bytes than these`);
 	}
@@ -1562,7 +1583,8 @@ function checkFiles(fields, pack, report) {
 		...closing
 	];
 	const actual = [...pack.members.keys()];
-	for (const path of actual) if (!expected.includes(path)) problems.push(`${quote(path)}: in the container, not named in ${name$1}`);
+	const known = new Set(expected);
+	for (const path of actual) if (!known.has(path)) problems.push(`${quote(path)}: in the container, not named in ${name$1}`);
 	if (problems.length === 0 && expected.join("\n") !== actual.join("\n")) problems.push(`container: its members are not in the order of ${name$1}`);
 	report.list("package.files", problems, `${name$1} names the ${files.length} files and ${tools.length} tools, in order`);
 	return files;
@@ -2065,8 +2087,8 @@ var HttpBody = class {
 	digest(algorithm) {
 		return this.#done.get(algorithm);
 	}
-	otherDigests(algorithm) {
-		const digests = [this.digest(algorithm)];
+	otherDigests(algorithm, budget) {
+		const digests = [];
 		if (this.#kept === null) return {
 			digests,
 			unsure: this.#keptBytes > maxKept
@@ -2081,9 +2103,13 @@ var HttpBody = class {
 				"deflate",
 				"br"
 			]) {
-				const decoded = engine().decode(coding, plain, 4 * maxKept);
-				if (decoded === "unknown") unsure ||= /^content-encoding:.*\bbr\b/im.test(this.#headText);
-				else if (decoded !== null) digests.push(digestOf(algorithm, decoded));
+				if (!mayBe(coding, plain, this.#headText)) continue;
+				const limit = Math.min(4 * maxKept, budget.leftBytes);
+				const decoded = limit > 0 ? engine().decode(coding, plain, limit) : "unknown";
+				unsure ||= decoded === "unknown";
+				if (decoded === "unknown") continue;
+				budget.leftBytes -= decoded?.length ?? limit;
+				if (decoded !== null) digests.push(digestOf(algorithm, decoded));
 			}
 		}
 		digests.push(digestOf(algorithm, fromLatin1(this.#headText), stored));
@@ -2099,6 +2125,10 @@ var HttpBody = class {
 		this.#kept?.push(Uint8Array.from(piece));
 	}
 };
+function mayBe(coding, bytes, head) {
+	if (coding === "gzip") return bytes[0] === 31 && bytes[1] === 139;
+	return coding === "deflate" ? (bytes[0] & 15) === 8 : /^content-encoding:.*\bbr\b/im.test(head);
+}
 function endOfHead(head) {
 	const end = indexOf(head, crlf2);
 	if (end >= 0) return end + 4;
@@ -2133,7 +2163,7 @@ const types = /* @__PURE__ */ new Set([
 ]);
 const arcFile = "an ARC file, the format before WARC: it holds no digests, nothing in it can be checked";
 const maxHeaderBytes = 262144;
-async function readRecord(reader, strict, part) {
+async function readRecord(reader, strict, budget, part) {
 	const problems = [];
 	const fields = await readFields(reader, strict, part, problems);
 	const field = (name) => fields.get(name) ?? "";
@@ -2143,7 +2173,7 @@ async function readRecord(reader, strict, part) {
 	if (!/^\d{1,15}$/.test(lengthText)) throw new Broken(`${part}: no Content-Length`);
 	const block = await readBlock$1(reader, fields, Number(lengthText), strict, part);
 	await readEnd$1(reader, strict, part, problems);
-	problems.push(...digestProblems(fields, type, block, strict, part));
+	problems.push(...digestProblems(fields, type, block, strict, budget, part));
 	const uri = field("warc-target-uri").replace(/^<(.*)>$/, "$1");
 	return {
 		offset: 0,
@@ -2224,7 +2254,7 @@ async function readEnd$1(reader, strict, part, problems) {
 		if (latin1(line) !== "\r\n") problems.push(`${part}: its Content-Length does not lead to its end`);
 	}
 }
-function digestProblems(fields, type, block, strict, part) {
+function digestProblems(fields, type, block, strict, budget, part) {
 	const problems = [];
 	const blockField = fields.get("warc-block-digest");
 	const hash = label(blockField);
@@ -2232,11 +2262,9 @@ function digestProblems(fields, type, block, strict, part) {
 	const payloadField = fields.get("warc-payload-digest");
 	const payload = label(payloadField);
 	if (payload && type !== "revisit" && !(fields.has("warc-truncated") && !strict)) {
-		const { digests, unsure } = strict ? {
-			digests: [block.body.digest(payload)],
-			unsure: false
-		} : block.body.otherDigests(payload);
-		if (!unsure && !digests.some((digest) => sameDigest(payloadField, digest))) problems.push(`${part}: its payload does not match WARC-Payload-Digest`);
+		const isHeld = (digest) => sameDigest(payloadField, digest);
+		const others = strict || isHeld(block.body.digest(payload)) ? null : block.body.otherDigests(payload, budget);
+		if (!(others ? others.unsure || others.digests.some(isHeld) : isHeld(block.body.digest(payload)))) problems.push(`${part}: its payload does not match WARC-Payload-Digest`);
 	}
 	if (strict && (hash !== "sha256" || type !== "warcinfo" && payload !== "sha256")) problems.push(`${part}: lacks a SHA-256 digest`);
 	return problems;
@@ -2271,7 +2299,7 @@ async function readWarc(source, path, strict, budget) {
 		const head = await source.read(0, Math.min(2, source.size));
 		const packed = head[0] === 31 && head[1] === 139;
 		if (strict && !packed) throw new Broken(`${path}: not gzip`);
-		const walk = packed ? packedRecords(source, path, strict, budget) : plainRecords(source, path);
+		const walk = packed ? packedRecords(source, path, strict, budget) : plainRecords(source, path, { ...budget });
 		for await (const record of walk) {
 			if (records.length >= maxRecords) throw new Broken(`${path}: more than ${maxRecords} records`);
 			problems.push(...record.problems);
@@ -2290,6 +2318,7 @@ async function readWarc(source, path, strict, budget) {
 	};
 }
 async function* packedRecords(source, path, strict, budget) {
+	const decoding = { ...budget };
 	let count = 0;
 	for (let at = 0; at < source.size;) {
 		const end = { next: at };
@@ -2298,7 +2327,7 @@ async function* packedRecords(source, path, strict, budget) {
 		const inMember = [];
 		while (!await reader.atEnd()) {
 			count++;
-			inMember.push(await readRecord(reader, strict, `${path}: record ${count} (byte ${at})`));
+			inMember.push(await readRecord(reader, strict, decoding, `${path}: record ${count} (byte ${at})`));
 		}
 		if (strict && inMember.length !== 1) throw new Broken(`${path}: the gzip member at byte ${at} holds ${inMember.length} records`);
 		const sha256 = hex(whole.digest());
@@ -2311,12 +2340,12 @@ async function* packedRecords(source, path, strict, budget) {
 		at = end.next;
 	}
 }
-async function* plainRecords(source, path) {
+async function* plainRecords(source, path, budget) {
 	const reader = new PullReader(chunksOf(source));
 	for (let count = 1; !await reader.atEnd(); count++) {
 		const offset = reader.consumed;
 		yield {
-			...await readRecord(reader, false, `${path}: record ${count} (byte ${offset})`),
+			...await readRecord(reader, false, budget, `${path}: record ${count} (byte ${offset})`),
 			offset,
 			length: reader.consumed - offset,
 			sha256: await sha256Of(source, offset, reader.consumed)
@@ -2660,7 +2689,7 @@ async function openContainer(whole, report, ours = false) {
 	return {
 		source,
 		members,
-		sha256s: await hashMembers(source, members.values(), report),
+		sha256s: await hashMembers(source, members.values(), inflateBudget(source), report),
 		strict
 	};
 }
@@ -2758,16 +2787,12 @@ async function checkIndexes(pack, archives, report, budget) {
 const name = "data/package.json";
 async function checkCaptures(fields, files, pack, trust, report) {
 	const bases = await openBases(files, pack, report);
-	const rows = await report.run("package.captures", name, () => asList(fields.captures, `${name}: captures`).map((row, i) => asFields(row, `${name}: capture ${i + 1}`)));
-	const opened = [];
-	for (const row of rows ?? []) opened.push({
-		row,
-		facts: await openInPlace(plainText(row.package), pack, report)
-	});
+	const opened = await openOnce(await report.run("package.captures", name, () => asList(fields.captures, `${name}: captures`).map((row, i) => asFields(row, `${name}: capture ${i + 1}`))) ?? [], pack, report);
 	const sources = new Map([...bases, ...opened.flatMap(({ row, facts }) => facts ? [[plainText(row.packageSha256), facts]] : [])]);
 	const captures = [];
+	const tokenPaths = tokensByFolder(files);
 	for (const { row, facts } of opened) {
-		const problems = facts ? rowProblems(row, facts, files, pack) : [`${quote(plainText(row.package))}: cannot be read`];
+		const problems = facts ? rowProblems(row, facts, tokenPaths, pack) : [`${quote(plainText(row.package))}: cannot be read`];
 		report.list("package.captures", problems, `${plainText(row.package)}: the capture that ${name} names`);
 		captures.push(await judgeOne(row, facts, sources, pack, trust, report));
 	}
@@ -2776,6 +2801,20 @@ async function checkCaptures(fields, files, pack, trust, report) {
 	report.list("package.captures", spare.map((file) => `${quote(file.path)}: a sealed copy that is no capture of ${name}`), `${captures.length} captures`);
 	checkParents(files, [...sources.values()], report);
 	return captures;
+}
+async function openOnce(rows, pack, report) {
+	const opened = /* @__PURE__ */ new Map();
+	const problems = [];
+	for (const row of rows) {
+		const path = plainText(row.package);
+		if (opened.has(path)) problems.push(`${quote(path)}: ${name} names it twice`);
+		else opened.set(path, {
+			row,
+			facts: await openInPlace(path, pack, report)
+		});
+	}
+	report.list("package.captures", problems, `${name} names each capture once`);
+	return [...opened.values()];
 }
 async function judgeOne(row, facts, sources, pack, trust, report) {
 	const [captureId, path] = [plainText(row.captureId), plainText(row.package)];
@@ -2817,7 +2856,17 @@ async function openBases(files, pack, report) {
 	}
 	return bases;
 }
-function rowProblems(row, facts, files, pack) {
+function tokensByFolder(files) {
+	const byFolder = /* @__PURE__ */ new Map();
+	for (const { path } of files.filter((file) => file.path.endsWith(".tsr"))) {
+		const folder = path.slice(0, path.lastIndexOf("/") + 1);
+		const held = byFolder.get(folder);
+		if (held) held.push(path);
+		else byFolder.set(folder, [path]);
+	}
+	return byFolder;
+}
+function rowProblems(row, facts, tokenPaths, pack) {
 	const path = plainText(row.package);
 	const folder = path.slice(0, path.lastIndexOf("/") + 1);
 	const manifest = facts.manifest?.fields ?? {};
@@ -2829,22 +2878,29 @@ function rowProblems(row, facts, files, pack) {
 	if (row.manifestSha256 !== inner) problems.push(`${quote(path)}: its manifest is not the one that ${name} names`);
 	if (pack.sha256s.get(`${folder}manifest.json`) !== inner) problems.push(`${folder}manifest.json: not the manifest inside the sealed copy`);
 	if (manifest.finalUrl !== row.url && manifest.requestedUrl !== row.url) problems.push(`${quote(path)}: captured from another address than ${name} says`);
-	const tokens = files.filter((f) => f.path.startsWith(folder) && f.path.endsWith(".tsr")).map((f) => f.path);
+	const tokens = tokenPaths.get(folder) ?? [];
 	if (JSON.stringify(tokens) !== JSON.stringify(row.tokens ?? [])) problems.push(`${quote(path)}: its tokens are not those that ${name} names`);
 	return problems;
 }
 function resolve(facts, sources, path, report) {
 	const problems = [];
+	const bases = /* @__PURE__ */ new Map();
 	for (const value of asList(facts.manifest?.fields.records ?? [], `${path}: records`)) {
 		const row = asFields(value, `${path}: records`);
 		if (row.refersTo === void 0) continue;
 		const to = asFields(row.refersTo, `${path}: refersTo`);
-		const base = sources.get(plainText(to.packageSha256))?.manifest?.fields;
-		const found = asList(base?.records ?? [], `${path}: records`).map((one) => asFields(one, `${path}: records`)).find((one) => one.id === to.record && one.type !== "revisit");
+		const sha256 = plainText(to.packageSha256);
+		const base = bases.get(sha256) ?? contentsOf(sources.get(sha256), path);
+		bases.set(sha256, base);
+		const found = base.get(plainText(to.record));
 		if (!found || found.payloadSha256 !== to.payloadSha256 || found.payloadSizeBytes !== to.payloadSizeBytes) problems.push(`${path}: the content of ${quote(plainText(row.uri))} stands in ${quote(plainText(to.captureId))}, which is not here with it`);
 	}
 	report.list("package.references", problems, `${path}: everything that it refers to is here`);
 	return problems.length;
+}
+function contentsOf(facts, path) {
+	const contents = asList(facts?.manifest?.fields.records ?? [], `${path}: records`).map((one) => asFields(one, `${path}: records`)).filter(({ type }) => type !== "revisit");
+	return new Map(contents.map((row) => [plainText(row.id), row]));
 }
 function checkParents(files, sources, report) {
 	const known = new Set(files.map((file) => file.sha256));

@@ -81,6 +81,14 @@ describe("archives by others", () => {
     expect((await failingOf(file)).join()).toContain("larger than it says");
   });
 
+  it("cannot cost more than a budget by members that swell together", async () => {
+    const zeros = Buffer.alloc(120_000_000);
+    const file = await foreign((m) => {
+      for (let i = 0; i < 6; i++) m.set(`bomb-${i}.txt`, { bytes: zeros, deflate: true });
+    });
+    expect((await failingOf(file)).join()).toContain("swell beyond what is read");
+  });
+
   it("may be a bare WARC; anything else is broken, a folder and a missing file too", async () => {
     const warc = fresh();
     writeFileSync(warc, parts.get("archive/data.warc.gz")!);

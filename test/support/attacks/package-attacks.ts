@@ -222,6 +222,13 @@ export const packageAttacks: Attack[] = [
     })),
   ),
   pinned("captures dated after the stamp of their log", "token.time", stampedBy("past")),
+  unpinned(
+    "a capture that is named twice",
+    "package.captures",
+    rewritten((_, world, described) => {
+      (described.captures as Row[]).push(captureRow(described, world.one.captureId));
+    }, insider),
+  ),
   unpinned("a comment on the package", "container.canonical", (world) => ({
     file: "goi.zip",
     bytes: zipOfParts(world.package.parts, { comment: "x" }),
