@@ -35,6 +35,7 @@ export const errorCodes = {
   "browser.crashed": meaning(502, true, "warn"),
   "capture.timeout": meaning(504, true, "warn"),
   "capture.failed": meaning(502, true, "warn"),
+  "seal.no-key": meaning(409, false, "warn"),
   "seal.failed": meaning(500, true, "error"),
   "time.unavailable": meaning(502, true, "warn"),
   "time.refused": meaning(502, true, "error"),

@@ -10,7 +10,7 @@ import { insertTarget } from "#core/records/target.ts";
 import type { DeskPorts } from "#admin/server/desk-context.ts";
 import { now } from "#core/clock.ts";
 import { readWitnesses } from "#evidence/ledger/witness/ask-witness.ts";
-import { openKeyring } from "#evidence/seal/keyring.ts";
+import { hasSealKey, openKeyring } from "#evidence/seal/keyring.ts";
 import { openEvidenceStore } from "#evidence/store/open-store.ts";
 import { appendCustody } from "#workers/custody.ts";
 import { custodyExtract } from "#workers/custody-extract.ts";
@@ -75,6 +75,9 @@ function createEvidencePorts({ config, database }: DeskHouse): Pick<DeskPorts, E
   const keeper = { config, pool: database.pool, store };
   return {
     makePackage: async ({ captureIds, ...request }) => {
+      // A desk that runs alone has another data folder: it must not sign with a second key of its own making.
+      if (!(await hasSealKey(config.dataDir)))
+        throw new AppError("seal.no-key", { detail: "no sealing key stands in this process' VONGGAC_DATA" });
       const keyring = await openKeyring(config.dataDir);
       const made = await sealPackage({ config, database, store, keyring }, { ...request, ids: captureIds });
       const { packageId, sha256, sizeBytes, ledgerSeq, unstamped, missingWitnesses } = made;

@@ -39,6 +39,10 @@ const words: Record<ErrorCode, Words> = {
     what: "Nhân chứng của sổ lưu giữ không trả lời.",
     cure: "Chương trình tự hỏi lại; kiểm tra VONGGAC_WITNESSES và máy của nhân chứng.",
   },
+  "seal.no-key": {
+    what: "Máy này không giữ khóa niêm phong.",
+    cure: "Lập gói trên máy chụp, nơi có thư mục keys của VONGGAC_DATA.",
+  },
   "replay.failed": { what: "Chưa phát lại được bản lưu để đối chiếu.", cure: again },
   "evidence.held": {
     what: "Chứng cứ đang được giữ theo yêu cầu, không được hủy.",

@@ -31,6 +31,11 @@ export interface Keyring {
 const keyName = "seal-key.pem";
 const publicName = "seal-key.pub.pem";
 
+/** Whether a signing key stands in this data folder; asked by processes that must not make one. */
+export function hasSealKey(dataDir: string): Promise<boolean> {
+  return exists(path.join(dataDir, "keys", keyName));
+}
+
 /**
  * Opens `dataDir/keys`, and makes the key there when it is missing; two processes that start at once agree on one key.
  * Throws AppError `config.invalid` when the key can be read by others or is no P-384 key.

@@ -624,6 +624,7 @@ export const en = {
     "evidence.held": "This evidence is under a hold and is not destroyed.",
     "evidence.destroyed": "This evidence was destroyed; minutes say when and why.",
     "evidence.quarantined": "This evidence is quarantined and may not be viewed.",
+    "seal.no-key": "This server keeps no sealing key. Make the package on the capture machine with `vonggac package`.",
     "store.full": "The disk is full.",
     "database.unavailable": "The database is not ready.",
     "queue.unavailable": "The queue is not ready.",

@@ -185,6 +185,7 @@ const problem: Record<string, string> = {
   "evidence.held": "Chứng cứ đang được giữ theo yêu cầu, không được hủy.",
   "evidence.destroyed": "Chứng cứ đã hủy theo biên bản.",
   "evidence.quarantined": "Chứng cứ đang cách ly, không được xem.",
+  "seal.no-key": "Máy chủ này không giữ khóa niêm phong. Lập gói trên máy chụp bằng lệnh `vonggac package`.",
   "store.full": "Ổ đĩa đã đầy.",
   "database.unavailable": "Cơ sở dữ liệu tạm thời chưa sẵn sàng.",
   "queue.unavailable": "Hàng việc tạm thời chưa sẵn sàng.",
