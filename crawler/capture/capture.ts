@@ -118,9 +118,14 @@ function readPage(visit: Visit, exchanges: readonly Exchange[]): Page | null {
   });
 }
 
-/** The red switch and the caller's signal end the browser; every step then throws why. */
-function watchSwitch(visit: Visit, deps: CaptureDeps): () => void {
-  const stop = () => visit.connection.end(endedBy(deps.signal));
+/** The red switch and the caller's signal end the browser, so that every step throws why, and fire the signal that the lookups hear. */
+function watchSwitch(visit: Visit, deps: CaptureDeps): { signal: AbortSignal; unwatch: () => void } {
+  const controller = new AbortController();
+  const stop = () => {
+    const why = endedBy(deps.signal);
+    visit.connection.end(why);
+    controller.abort(why);
+  };
   const timer = setInterval(
     () =>
       void deps.turn
@@ -131,10 +136,11 @@ function watchSwitch(visit: Visit, deps: CaptureDeps): () => void {
   );
   deps.signal?.addEventListener("abort", stop, { once: true });
   if (deps.signal?.aborted) stop();
-  return () => {
+  const unwatch = () => {
     clearInterval(timer);
     deps.signal?.removeEventListener("abort", stop);
   };
+  return { signal: controller.signal, unwatch };
 }
 
 /** The browser must have ended before its log has its end; what only the log knows, or denies, is a gap of the capture. */
@@ -163,7 +169,7 @@ async function visitAndWrite(
 ): Promise<{ bundle: Bundle; main: Exchange | null }> {
   const startedAt = now();
   const { visit, close } = await openVisit(request, deps);
-  const unwatch = watchSwitch(visit, deps);
+  const { signal, unwatch } = watchSwitch(visit, deps);
   try {
     await runSteps(visit, steps);
     await closeBooks(visit);
@@ -175,7 +181,8 @@ async function visitAndWrite(
     logExchanges(exchanges, deps.requestLog);
     await keepMedia(visit, exchanges);
     const ending = decideStatus(visit, exchanges, readPage(visit, exchanges));
-    const lookups = await lookAround(visit, exchanges, ending, deps);
+    const lookups = await lookAround(visit, exchanges, ending, { ...deps, signal });
+    signal.throwIfAborted();
     const built = buildBundle(visit, exchanges, ending, startedAt);
     const clock = { ...built.clock, ...(await readClock(await deps.clockOffset?.())) };
     const heard = witnesses && { ...witnesses, blankTiles: visit.findings.blankTiles };

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { parse, type DefaultTreeAdapterTypes } from "parse5";
 import { getDomain } from "tldts";
+import { toAppError } from "#core/errors.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
 import { hostOf } from "../guard/target.ts";
 import type { HostTurn } from "../ports.ts";
@@ -29,7 +30,7 @@ export interface LookUpDeps extends AskContext {
 const budgetMs = 15_000;
 const askMs = 6000;
 const limits = { robots: 512_000, favicon: 1_000_000, rdap: 1_000_000 };
-const rdapTurn = { leaseMs: 15_000, waitMs: 3000 };
+const otherTurn = { leaseMs: 15_000, waitMs: 3000 };
 
 function* elements(node: DefaultTreeAdapterTypes.ParentNode): Generator<DefaultTreeAdapterTypes.Element> {
   for (const child of node.childNodes) {
@@ -52,7 +53,26 @@ export function faviconOf(html: string, pageUrl: string): string {
   return new URL("/favicon.ico", pageUrl).href;
 }
 
-/** RDAP asks for a turn at its own host, unless the captured page is there. */
+/** Runs `ask` under the host's turn: the caller's own where the captured page is there, one of its own elsewhere. Throws as the port does. */
+async function underTurn<T>(
+  url: URL,
+  request: LookUpRequest,
+  deps: LookUpDeps,
+  signal: AbortSignal,
+  ask: () => Promise<T>,
+) {
+  const host = hostOf(url);
+  const turn =
+    host === hostOf(new URL(request.pageUrl))
+      ? null
+      : await deps.turn.take(host, { ...otherTurn, delayMs: deps.config.VONGGAC_DELAY_MS, signal });
+  try {
+    return await ask();
+  } finally {
+    await turn?.release();
+  }
+}
+
 async function askRdap(
   domain: string,
   request: LookUpRequest,
@@ -61,27 +81,16 @@ async function askRdap(
 ) {
   const server = deps.config.VONGGAC_RDAP_URL!;
   const url = new URL(`domain/${domain}`, server.endsWith("/") ? server : `${server}/`);
-  const host = hostOf(url);
-  const holdsTurn = host === hostOf(new URL(request.pageUrl));
-  const turn = holdsTurn
-    ? null
-    : await deps.turn.take(host, { ...rdapTurn, delayMs: deps.config.VONGGAC_DELAY_MS, signal: base.signal });
-  try {
-    return await askServer(
-      {
-        ...base,
-        url: url.href,
-        purpose: "probe",
-        resourceType: "rdap",
-        accept: "application/rdap+json, application/json",
-        maxBytes: limits.rdap,
-        covers: () => true,
-      },
-      deps,
-    );
-  } finally {
-    await turn?.release();
-  }
+  const question = {
+    ...base,
+    url: url.href,
+    purpose: "probe",
+    resourceType: "rdap",
+    accept: "application/rdap+json, application/json",
+    maxBytes: limits.rdap,
+    covers: () => true,
+  } as const;
+  return underTurn(url, request, deps, base.signal, () => askServer(question, deps));
 }
 
 async function askSite(
@@ -107,19 +116,22 @@ async function askSite(
   const known = request.exchanges.some((e) => e.url === icon && e.outcome === "recorded");
   if (known || !/^https?:/.test(icon))
     return { robots, favicon: [], why: known ? "đã có trong bản ghi" : "nằm ngay trong trang" };
-  const favicon = await askServer(
-    {
-      ...base,
-      url: icon,
-      purpose: "favicon",
-      resourceType: "favicon",
-      accept: "image/*, */*;q=0.5",
-      maxBytes: limits.favicon,
-      covers,
-    },
-    deps,
-  );
-  return { robots, favicon, why: "" };
+  const iconUrl = new URL(icon);
+  const question = {
+    ...base,
+    url: icon,
+    purpose: "favicon",
+    resourceType: "favicon",
+    accept: "image/*, */*;q=0.5",
+    maxBytes: limits.favicon,
+    covers: (url: URL) => hostOf(url) === hostOf(iconUrl),
+  } as const;
+  try {
+    const favicon = await underTurn(iconUrl, request, deps, base.signal, () => askServer(question, deps));
+    return { robots, favicon, why: "" };
+  } catch (error) {
+    return { robots, favicon: [], why: toAppError(error).message };
+  }
 }
 
 const describe = (list: readonly Exchange[]): string =>

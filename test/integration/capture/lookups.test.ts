@@ -1,9 +1,11 @@
 // Promises what is asked around a page: as exchanges of their own, through the guard, within the host's turn, and never at the capture's cost.
-import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "#core/id.ts";
 import type { Exchange } from "#core/nouns/fetched.ts";
+import { captureUrl } from "#crawler/capture/capture.ts";
 import { createMemoryHostTurn, createMemoryRequestLog } from "#crawler/fetch/memory-host-turn.ts";
 import { askNameServers } from "#crawler/lookups/ask-name-servers.ts";
 import { lookUp } from "#crawler/lookups/look-up.ts";
@@ -75,6 +77,42 @@ test("a capture brings robots.txt and the icon that the page names, byte for byt
     "robots.txt 200; favicon 200; DNS không phải tên miền; RDAP chưa cấu hình",
   );
 });
+
+test("an icon on another host is asked for under that host's own turn, or not at all", async () => {
+  const taken: string[] = [];
+  const deps = depsFor([site.port]);
+  const icon = `http://localhost:${site.port}/bieu-tuong.png`;
+  const html = `<!doctype html><head><link rel=icon href="${icon}"></head>`;
+  const request = { pageUrl: `${site.origin}/`, html, exchanges: [], outDir: folder() };
+  const turn = {
+    ...deps.turn,
+    take: (...args: Parameters<typeof deps.turn.take>) => (taken.push(args[0]), deps.turn.take(...args)),
+  };
+  const first = await lookUp(request, { ...deps, turn });
+  expect([taken, of(first.lookups, "favicon")[0]?.url]).toEqual([["localhost"], icon]);
+  const busy = await deps.turn.take("localhost", { delayMs: 0, leaseMs: 60_000, waitMs: 0 });
+  site.asked.length = 0;
+  const second = await lookUp({ ...request, outDir: folder() }, deps);
+  await busy.release();
+  expect(second.note).toContain("favicon politeness.not-now");
+  expect(site.asked).toEqual(["GET /robots.txt"]);
+}, 20_000);
+
+test("the red switch ends a capture that is looking around, within seconds", async () => {
+  const slow = await startSite({
+    "/": "<!doctype html><title>t</title><p>trang</p>",
+    "/robots.txt": () => turn.stop(),
+  });
+  const turn = createMemoryHostTurn();
+  const deps = { ...depsFor([slow.port]), turn };
+  const startedMs = Date.now();
+  const asked = { captureId: newId(), url: `${slow.origin}/`, askedBy: "thử", reason: "thử" };
+  const outDir = path.join(folder(), "bundle");
+  await expect(captureUrl({ ...asked, outDir }, deps)).rejects.toMatchObject({ code: "stopped" });
+  expect(Date.now() - startedMs).toBeLessThan(8000);
+  expect(existsSync(path.join(outDir, "bundle.json"))).toBe(false);
+  slow.close();
+}, 30_000);
 
 test("an icon that the page's own visit recorded is not asked for again", async () => {
   site.asked.length = 0;
