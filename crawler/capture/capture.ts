@@ -16,7 +16,7 @@ import type { Turn } from "../ports.ts";
 import { buildBundle } from "./build-bundle.ts";
 import { keepMedia } from "./keep-media.ts";
 import type { CaptureDeps, CaptureRequest } from "./capture-request.ts";
-import { closeBooks, listExchanges, tellAccount } from "./close-books.ts";
+import { closeBooks, listExchanges, nameSilentConnections, tellAccount } from "./close-books.ts";
 import { decideStatus, findMain } from "./decide-status.ts";
 import { keepFrames } from "./keep-frames.ts";
 import { logExchanges } from "./log-exchanges.ts";
@@ -178,6 +178,7 @@ async function visitAndWrite(
       Promise.reject(asStoreError(error)),
     );
     visit.steps.push({ step: "account", ok: true, tookMs: 0, note: tellAccount(visit, exchanges) });
+    nameSilentConnections(visit, exchanges);
     logExchanges(exchanges, deps.requestLog);
     await keepMedia(visit, exchanges);
     const ending = decideStatus(visit, exchanges, readPage(visit, exchanges));

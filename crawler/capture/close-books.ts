@@ -1,7 +1,7 @@
 // Promises the books closed: what is still open, cut or lost is named, so that nothing is silently missing.
 import type { Exchange } from "#core/nouns/fetched.ts";
 import { carriesMessages, type Draft, isFromCache } from "./exchange-draft.ts";
-import { egressOutcome, toExchange } from "./to-exchange.ts";
+import { contactOf, egressOutcome, toExchange } from "./to-exchange.ts";
 import type { Visit } from "./visit.ts";
 
 const drainMs = 3000;
@@ -71,6 +71,21 @@ export async function closeBooks(visit: Visit): Promise<void> {
 /** Answers from the browser's own cache are left out: nothing went over the network for them. */
 export function listExchanges(visit: Visit): Exchange[] {
   return visit.ledger.drafts.filter((draft) => !isFromCache(draft)).map((draft) => toExchange(draft, visit));
+}
+
+/**
+ * Names servers that were connected to without any request: a preconnect sends nothing of the page, but WebRTC through a relay
+ * (TURN over TCP) talks there in a protocol that no book can read.
+ */
+export function nameSilentConnections(visit: Visit, exchanges: readonly Exchange[]): void {
+  const asked = new Set(
+    exchanges.map(({ url }) => {
+      const { host, port } = contactOf(url);
+      return `${host}:${port}`;
+    }),
+  );
+  for (const server of visit.egress.contacted().filter((each) => !asked.has(each)))
+    visit.declined.push({ what: `kết nối tới ${server}`, why: "không có yêu cầu nào đi qua (nối trước hoặc WebRTC)" });
 }
 
 /** The account of every request in one sentence, for the list of steps. */

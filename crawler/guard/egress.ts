@@ -42,6 +42,8 @@ export interface Egress {
   /** Bytes that the browser received (`in`) and sent (`out`) so far, TLS and headers included. */
   bytes(): { in: number; out: number };
   addressOf(host: string, port: number): ServerAddress;
+  /** `host:port` of every server that a connection was opened to, each once, in order. */
+  contacted(): string[];
   /** What the guard or a budget refused, in order. */
   readonly refused: readonly EgressRefusal[];
   /** Names that do not resolve, and tunnels that the upstream proxy could not open, in order. */
@@ -92,6 +94,7 @@ export async function startEgress(options: EgressOptions): Promise<Egress> {
     port: server.port,
     bytes: meter.bytes,
     addressOf: (host, port) => gate.addresses.get(`${host.toLowerCase()}:${port}`) ?? unknownAddress,
+    contacted: () => [...gate.addresses.keys()],
     refused: gate.refused,
     failed: gate.failed,
     stop: async () => {

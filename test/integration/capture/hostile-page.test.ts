@@ -44,6 +44,10 @@ beforeAll(async () => {
       "<title>f</title><p>chữ</p><script>for (let i = 0; i < 300; i++) { window.open('/other?' + i + 'x'.repeat(9000)); fetch('http://127.0.0.1:1/' + i).catch(() => 0); }</script>",
     "/file": (_request, response) =>
       void response.writeHead(200, { "content-disposition": "attachment; filename=x.exe" }).end("MZ"),
+    "/relay": `<title>r</title><p>chữ</p><script>
+      const peer = new RTCPeerConnection({ iceServers: [{ urls: "turn:127.0.0.1:${canary.port}?transport=tcp", username: "a", credential: "b" }], iceTransportPolicy: "relay" });
+      peer.createDataChannel("x"); peer.createOffer().then((offer) => peer.setLocalDescription(offer));
+    </script>`,
     "/large-file": "<title>l</title><p>chữ</p><iframe src=/large></iframe>",
     "/large": (_request, response) =>
       void response
@@ -146,6 +150,12 @@ test("a file that the page pushes is kept as an attachment inside the bundle, wh
   expect(fromServer).toEqual([["http:", "MZ"]]);
   expect(fromPage).toEqual([["blob:", "MZ tự tạo"]]);
   expect(existsSync(path.join(made.folder, "downloads"))).toBe(false);
+});
+
+test("a connection that no request went through, as WebRTC opens to its relay, is named", async () => {
+  const { bundle } = await visitOnce(`${site.origin}/relay`, [site.port, canary.port]);
+  expect(bundle.exchanges.some(({ url }) => url.includes(`:${canary.port}`))).toBe(false);
+  expect(bundle.notCaptured.map(({ what }) => what)).toEqual([`kết nối tới 127.0.0.1:${canary.port}`]);
 });
 
 test("a pushed file that is longer than the limit makes the capture partial, whoever ended its transfer", async () => {
