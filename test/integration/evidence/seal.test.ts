@@ -164,7 +164,11 @@ describe("sealing", () => {
     expect(sealed).toMatchObject({ key: "2026/11/20/019ab000-1111-7222-8333-444455556666.wacz", already: false });
     expect((await verifyPackage(sealed.file)).level).toBe("sealed");
     const before = readFileSync(sealed.file);
-    expect(await sealBundle({ ...options(folder, made.keyring), to })).toEqual({ ...sealed, records: [], already: true });
+    expect(await sealBundle({ ...options(folder, made.keyring), to })).toEqual({
+      ...sealed,
+      records: [],
+      already: true,
+    });
     const other = await openKeyring(path.join(folder, "other"));
     await expect(sealBundle({ ...options(folder, other), to })).rejects.toMatchObject({ code: "store.exists" });
     expect(readFileSync(sealed.file).equals(before)).toBe(true);
