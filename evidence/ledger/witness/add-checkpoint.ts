@@ -69,7 +69,7 @@ function continues(state: WitnessState, { checkpoint, proof }: Asked): boolean {
   return isConsistent(older, checkpoint, proof) && (checkpoint.size > 0 || checkpoint.root.equals(emptyRoot));
 }
 
-/** What the log's own signature proves against it, whatever old size and proof came along. */
+/** What the log's own signature speaks against it, whatever old size and proof came along, and whoever sent them. */
 async function findContradiction(state: WitnessState, asked: Asked): Promise<WitnessAlarm | null> {
   const { latest } = state;
   if (!latest) return null;
@@ -91,13 +91,19 @@ const words: Record<
   (held: number, shown: number) => { vi: string; en: string }
 > = {
   rollback: (held, shown) => ({
-    vi: `Sổ lưu giữ bị lùi về trạng thái cũ: nhân chứng đã thấy ${held} mục, nay sổ chỉ đưa ra ${shown} mục.`,
-    en: `rollback: this witness has seen ${held} entries, the log now shows ${shown}.`,
+    vi: `Sổ lưu giữ bị lùi về trạng thái cũ, hoặc có người gửi lại trạng thái cũ: nhân chứng đã thấy ${held} mục, nay nhận bản ${shown} mục do sổ ký.`,
+    en: `rollback: this witness has seen ${held} entries and was now shown ${shown}, signed by the log: it was set back, or somebody repeats an old state.`,
   }),
-  fork: (held, shown) => ({
-    vi: `Sổ lưu giữ có hai lịch sử khác nhau: bản ${shown} mục không nối tiếp bản ${held} mục mà nhân chứng đã ký. Có mục đã ký bị sửa hoặc bị thay.`,
-    en: `fork: the log of ${shown} entries does not continue the ${held} entries that this witness co-signed.`,
-  }),
+  fork: (held, shown) =>
+    held === shown
+      ? {
+          vi: `Sổ lưu giữ có hai lịch sử khác nhau: hai bản ${shown} mục do sổ ký không giống nhau. Có mục đã ký bị sửa hoặc bị thay.`,
+          en: `fork: the log signed two different histories of ${shown} entries.`,
+        }
+      : {
+          vi: `Sổ lưu giữ có hai lịch sử khác nhau, hoặc người gửi đưa bằng chứng sai: chưa chứng minh được bản ${shown} mục do sổ ký nối tiếp bản ${held} mục mà nhân chứng đã ký. Yêu cầu cơ quan giữ sổ chứng minh.`,
+          en: `fork: the log of ${shown} entries was not shown to continue the ${held} entries that this witness co-signed: there are two histories, or who sent it gave a wrong proof. Ask the log for one.`,
+        },
 };
 
 async function raise(state: WitnessState, asked: Asked, kind: keyof typeof words): Promise<WitnessAlarm | null> {

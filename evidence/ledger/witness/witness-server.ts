@@ -39,7 +39,8 @@ export async function serveWitness(state: WitnessState, options: WitnessOptions)
   };
   const originHash = createHash("sha256").update(state.logKey.name).digest("hex");
   const respond = async (request: http.IncomingMessage, response: http.ServerResponse) => {
-    const { pathname } = new URL(request.url ?? "/", "http://witness.invalid");
+    const pathname = URL.parse(request.url ?? "/", "http://witness.invalid")?.pathname;
+    if (pathname === undefined) return send(response, 400, "text/plain", "not an address\n");
     if (request.method === "POST" && pathname === "/add-checkpoint") {
       const body = await readBody(request);
       if (body === null) return send(response, 413, "text/plain", "too large\n");
