@@ -102,13 +102,15 @@ function createEvidencePorts({ config, database }: DeskHouse): Pick<DeskPorts, E
 /** Files that name whom this office believes; a setting that is not made, or a key that is not made yet, adds nothing. */
 async function readTrust({ config, database }: DeskHouse): Promise<string> {
   const keys = path.join(config.dataDir, "keys");
-  const files = [
-    path.join(keys, "seal-key.pub.pem"),
-    path.join(keys, "log.vkey"),
-    config.VONGGAC_TSA_TRUST,
-    config.VONGGAC_OFFICE_CERT,
-  ];
+  const files = [path.join(keys, "seal-key.pub.pem"), path.join(keys, "log.vkey")];
   const texts = await Promise.all(files.map(readIfNamed));
+  // Each for its own claim: who certifies the office shall not date its captures.
+  texts.push(
+    "time:",
+    await readIfNamed(config.VONGGAC_TSA_TRUST),
+    "office:",
+    await readIfNamed(config.VONGGAC_OFFICE_CERT),
+  );
   const register = (await selectSigningKeys(database.pool)).map((key) => key.publicPem);
   const witnesses = readWitnesses(config.VONGGAC_WITNESSES).map((w) => w.key.text);
   return [...texts, ...register, ...witnesses].filter(Boolean).join("\n");
