@@ -24,6 +24,7 @@ import { lookAround } from "./look-around.ts";
 import { openVisit } from "./open-visit.ts";
 import { listFonts } from "./steps/list-fonts.ts";
 import { closeBanners, settleAfterBanners } from "./steps/close-banners.ts";
+import { compareFirstView } from "./steps/compare-first-view.ts";
 import { findMedia } from "./steps/find-media.ts";
 import { locateText } from "./steps/locate-text.ts";
 import { navigate } from "./steps/navigate.ts";
@@ -67,10 +68,11 @@ const afterBooks: readonly Step[] = [
   ["certificates", readCertificates],
   ["fonts", listFonts],
   ["mhtml", saveMhtml],
+  ["compare-first-view", compareFirstView],
 ];
 
 /** What a second look leaves out. */
-const wholeOnly = new Set(["text-boxes", "media", "tiles", "fonts", "mhtml"]);
+const wholeOnly = new Set(["text-boxes", "media", "tiles", "fonts", "mhtml", "compare-first-view"]);
 
 const leaseSpareMs = 30_000;
 const turnWaitMs = 15_000;

@@ -35,8 +35,14 @@ const absent: Record<ClaimName, string> = {
   agreement: "no second witness of the traffic",
 };
 
+/** Read from the sealed manifest alone. */
+const restsOnManifest = new Set<ClaimName>(["complete", "agreement"]);
+
 /** A failing check contradicts the claim that it is about. */
 export function claimsOf(report: Report, findings: Findings): Claim[] {
+  const isTouched = report.checks.some(
+    (check) => !check.ok && check.name !== unreadCheck && claimOfCheck(check) === "intact",
+  );
   return claimNames.map((claim) => {
     const failing = report.checks.filter(
       (check) => !check.ok && check.name !== unreadCheck && claimOfCheck(check) === claim,
@@ -49,6 +55,12 @@ export function claimsOf(report: Report, findings: Findings): Claim[] {
           .map((c) => `${c.name}: ${c.detail}`)
           .join("; ")
           .slice(0, 2000),
+      };
+    if (restsOnManifest.has(claim) && isTouched)
+      return {
+        claim,
+        state: "not-proved",
+        detail: "the file is not as it was sealed: what its manifest says counts for nothing",
       };
     const unread = report.checks.find(({ name }) => name === unreadCheck);
     const found = findings[claim] ?? { proved: false, detail: unread?.detail ?? absent[claim] };

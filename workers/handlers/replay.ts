@@ -11,7 +11,7 @@ import {
   type ReplayVerdict,
   selectLatestReplayCheck,
 } from "#core/records/replay-check.ts";
-import { pictureDifference, textSimilarity } from "#crawler/replay/compare-views.ts";
+import { comparePictures, compareTexts } from "#crawler/second-look/compare-looks.ts";
 import { replayArchive } from "#crawler/replay/replay-archive.ts";
 import { openSealed, type SealedReader } from "#evidence/archive/sealed-reader.ts";
 import { z } from "zod";
@@ -78,8 +78,8 @@ async function compare(house: House, seal: SealRow): Promise<Measured> {
       house.config,
     );
     const [picture, text] = [await readPart(sealed, facts.viewportPicture), await readPart(sealed, facts.text)];
-    const difference = picture && (await pictureDifference(picture, shown.picture));
-    const similarity = text && textSimilarity(text.toString("utf8"), shown.text);
+    const difference = picture && ((await comparePictures(picture, shown.picture)) ?? 1);
+    const similarity = text && compareTexts(text.toString("utf8"), shown.text);
     return {
       verdict: shown.knocks > 0 ? "failed" : verdictOf(difference, similarity),
       pictureDifference: difference,

@@ -61,6 +61,7 @@ const step: Record<string, string> = {
   frames: "Keep the markup of frames",
   media: "Keep video and posters",
   mhtml: "Keep an MHTML copy",
+  "compare-first-view": "Compare the first view with the whole picture",
   netlog: "Compare with the network log",
   account: "Account for every request",
   lookups: "Look-ups around the page",

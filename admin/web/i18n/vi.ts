@@ -211,6 +211,7 @@ const step: Record<string, string> = {
   frames: "Lưu mã các khung",
   media: "Lưu video và ảnh bìa",
   mhtml: "Lưu bản MHTML",
+  "compare-first-view": "So khung nhìn đầu với ảnh cả trang",
   netlog: "Đối chiếu nhật ký mạng",
   account: "Kê yêu cầu mạng",
   lookups: "Tra cứu kèm theo",

@@ -1046,13 +1046,20 @@ const absent = {
 	complete: "it does not say what belongs to it",
 	agreement: "no second witness of the traffic"
 };
+const restsOnManifest = /* @__PURE__ */ new Set(["complete", "agreement"]);
 function claimsOf(report, findings) {
+	const isTouched = report.checks.some((check) => !check.ok && check.name !== "format.unread" && claimOfCheck(check) === "intact");
 	return claimNames.map((claim) => {
 		const failing = report.checks.filter((check) => !check.ok && check.name !== "format.unread" && claimOfCheck(check) === claim);
 		if (failing.length > 0) return {
 			claim,
 			state: "contradicted",
 			detail: failing.map((c) => `${c.name}: ${c.detail}`).join("; ").slice(0, 2e3)
+		};
+		if (restsOnManifest.has(claim) && isTouched) return {
+			claim,
+			state: "not-proved",
+			detail: "the file is not as it was sealed: what its manifest says counts for nothing"
 		};
 		const unread = report.checks.find(({ name }) => name === unreadCheck);
 		const found = findings[claim] ?? {
