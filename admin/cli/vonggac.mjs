@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Promises to run on Node 24: hands over to the one that npm brought where the machine's own is older.
 import { spawn } from "node:child_process";
-import { createRequire } from "node:module";
+import module, { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -22,6 +22,8 @@ function findNode24() {
 }
 
 if (major > 22 || (major === 22 && minor >= 18)) {
+  // Compiled code of the last start, in a folder of the installation's own: halves the time until a verb begins.
+  module.enableCompileCache?.(path.join(here, "../../node_modules/.cache/vonggac-compiled"));
   const { main } = await import("./main.ts");
   await main(process.argv.slice(2));
 } else {

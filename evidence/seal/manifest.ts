@@ -162,7 +162,8 @@ function tlsFacts(tls: NonNullable<Bundle["mainTls"]>, plans: BundlePlans, writt
 
 /** A proxy's password is nobody's evidence. */
 function withoutCredentials(proxy: string): string {
-  if (!URL.canParse(proxy)) return "";
+  // The bundle names a proxy by its host and port alone; such a name is no URL.
+  if (!/^https?:\/\//.test(proxy) || !URL.canParse(proxy)) return proxy.replace(/^.*@/, "");
   const url = new URL(proxy);
   url.username = "";
   url.password = "";

@@ -123,8 +123,8 @@ export const en = {
   custody: {
     title: "ALARM: the custody log is not what it was",
     kind: {
-      rollback: "The log was put back to an earlier state: entries that were signed are gone",
-      fork: "The log does not continue what was signed: entries were changed or replaced",
+      rollback: "A sign that the log was put back to an earlier state: it showed fewer entries than were signed",
+      fork: "A sign that the log does not continue what was signed: entries may have been changed or replaced",
       rewritten: "An entry is not what it was when it was written",
     },
     byWitness: (name: string) => `says witness ${name}`,

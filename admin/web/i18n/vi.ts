@@ -273,8 +273,8 @@ export const vi = {
   custody: {
     title: "CẢNH BÁO: sổ lưu giữ chứng cứ không còn nguyên vẹn",
     kind: {
-      rollback: "Sổ bị đưa về một trạng thái cũ hơn: có mục đã ký nay không còn",
-      fork: "Sổ không nối tiếp những gì đã ký: có mục đã bị sửa hoặc bị thay",
+      rollback: "Dấu hiệu sổ bị đưa về trạng thái cũ hơn: một bản ít mục hơn bản đã ký",
+      fork: "Dấu hiệu sổ không nối tiếp những gì đã ký: có thể có mục bị sửa hoặc bị thay",
       rewritten: "Có mục trong sổ không còn như lúc được ghi",
     },
     byWitness: (name: string) => `theo nhân chứng ${name}`,

@@ -124,7 +124,12 @@ async function check(): Promise<void> {
   if (mine !== round) return;
   const print = make("button", { class: "plain screen-only", type: "button" }, "In biên bản kiểm tra");
   print.addEventListener("click", () => window.print());
-  output.replaceChildren(resultOf({ ...judged, name: subject.name, sizeBytes: subject.size, sha256 }), print);
+  const unjudged = files.filter((file) => file !== subject && !/\.tsr(\.json)?$/.test(file.name));
+  const others = unjudged.map((file) =>
+    make("p", { class: "soft" }, `Chưa kiểm tra tệp này, hãy đưa vào riêng: ${file.name}`),
+  );
+  const result = resultOf({ ...judged, name: subject.name, sizeBytes: subject.size, sha256 });
+  output.replaceChildren(...others, result, print);
   bar.hidden = true;
   status.textContent = "Đã kiểm tra xong.";
   main.dataset.state = "done";

@@ -59,7 +59,7 @@ test("what the witness refused stands in red above queue and watchlist, and is a
   await page.reload();
   const band = page.getByRole("alert").filter({ hasText: "CẢNH BÁO: sổ lưu giữ chứng cứ không còn nguyên vẹn" });
   await band.waitFor();
-  expect(await band.innerText()).toContain("Sổ bị đưa về một trạng thái cũ hơn");
+  expect(await band.innerText()).toContain("Dấu hiệu sổ bị đưa về trạng thái cũ hơn");
   expect(await band.innerText()).toMatch(/theo nhân chứng witness-[0-9a-f]{8}/);
   await page.getByRole("link", { name: "Danh sách giám sát" }).click();
   await page.waitForURL(/watchlist/);

@@ -141,6 +141,24 @@ describe("a sealed package", () => {
     expect([...parts.values()].some((bytes) => bytes.includes("PRIVATE KEY"))).toBe(false);
   });
 
+  it("names the proxy that the visit went through by its host and port", async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), "vonggac-proxy-"));
+    const { bundle, bundleDir } = makeBundle(path.join(folder, "bundle"));
+    const through = { ...bundle, egress: { ...bundle.egress, proxy: "127.0.0.1:8899" } };
+    const to = { file: path.join(folder, "a.wacz") };
+    await sealBundle({
+      bundleDir,
+      bundle: through,
+      detection: null,
+      keyring: made.keyring,
+      ledgerHead: null,
+      office: "x",
+      to,
+    });
+    const manifest = (await takeApart(to.file)).get("evidence/manifest.json")!;
+    expect((JSON.parse(manifest.toString()) as { egress: { proxy: string } }).egress.proxy).toBe("127.0.0.1:8899");
+  });
+
   it("has one creation time in all documents, in whole seconds", () => {
     const digest = json("datapackage-digest.json").signedData as Record<string, unknown>;
     expect([json("datapackage.json").created, digest.created, json("evidence/manifest.json").created]).toEqual(
