@@ -55,7 +55,7 @@ test("a file of no key given to --trust is wrong usage, not a broken package", a
   writeFileSync(noKey, "không phải khóa\n");
   const run = await runVonggac(["verify", noKey, "--trust", noKey, "--json"]);
   expect([run.code, run.stdout]).toEqual([2, ""]);
-  expect(run.stderr).toContain("is not a readable public key or certificate");
+  expect(run.stderr).toContain("is not a readable public key, certificate or verifier key");
 });
 
 test("a line without an id is judged, with id null", async () => {
