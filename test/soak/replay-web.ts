@@ -45,7 +45,7 @@ function listPackages(given: string): string[] {
 async function readExpected(file: string): Promise<{ url: string; words: string }> {
   const sealed = await openSealed(openLocalStore(path.dirname(file)), path.basename(file));
   const facts = Facts.parse(sealed.manifest);
-  const text = facts.text ? (await sealed.read(facts.text.record)).payload.toString("utf8") : "";
+  const text = facts.text ? (await sealed.read(facts.text.record)).payload.toString("utf8").normalize("NFC") : "";
   const lines = text
     .split("\n")
     .map((line) => line.trim())
