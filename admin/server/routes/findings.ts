@@ -15,7 +15,7 @@ import { recordEvent } from "#core/records/event.ts";
 import { selectTimeStampState } from "#core/records/time-stamp.ts";
 import { Dashboard } from "../../api/dashboard.ts";
 import { QueueFilter, QueuePage, QueueQuery, type QueueRow, type StampState } from "../../api/findings.ts";
-import { writeCsv } from "../csv.ts";
+import { safeCsv } from "#evidence/package/safe-csv.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import type { TypedApp } from "../typed-app.ts";
@@ -115,7 +115,7 @@ export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
       return reply
         .header("content-type", "text/csv; charset=utf-8")
         .header("content-disposition", 'attachment; filename="phat-hien.csv"')
-        .send(writeCsv([columns, ...rows.map((row) => csvRow(row, stampOf(row)))]));
+        .send(safeCsv([columns, ...rows.map((row) => csvRow(row, stampOf(row)))]));
     },
   );
 

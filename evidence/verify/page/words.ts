@@ -69,7 +69,7 @@ export const claimWords: Record<ClaimName, { title: string; says: Record<ClaimSt
     },
   },
   agreement: {
-    title: "Hai nguồn ghi độc lập",
+    title: "Hai bản ghi khớp nhau",
     says: {
       proved: "Theo bản kê đã niêm phong, nhật ký mạng của trình duyệt và công cụ ghi cho cùng một nội dung.",
       "not-proved": "Không có nhật ký mạng để so, hoặc hai nguồn có chỗ khác nhau; xem chi tiết.",
