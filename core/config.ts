@@ -67,6 +67,17 @@ export const settings = z.object({
   VONGGAC_REPLAY_CHECK: z
     .preprocess(blank, z.enum(["on", "off"]).default("on"))
     .describe("Replays each sealed archive in an isolated browser without network and compares the picture"),
+  VONGGAC_RULES_DIR: text(
+    "Folder of the office's own rules, outside the repository: packs/*.json, banks/*.json, cards/*.json",
+  ),
+  VONGGAC_OCR: z
+    .preprocess(blank, z.enum(["off", "auto", "always"]).default("auto"))
+    .describe("Reads text in pictures: auto only where the page's own text is inconclusive"),
+  VONGGAC_FACES: z
+    .preprocess(blank, z.enum(["off", "probe", "all"]).default("probe"))
+    .describe(
+      "Looks at watched addresses as other visitors too: probe sends cheap requests first, all uses the whole matrix",
+    ),
   VONGGAC_RDAP_URL: optionalUrl(
     "RDAP server asked about a captured site's domain, e.g. https://rdap.example/; empty asks nobody",
   ),

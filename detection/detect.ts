@@ -1,4 +1,5 @@
 // Promises a Detection for a Page: every rule in force asked once, each signal with its anchors, each score a sum.
+import type { CopyMatch, Face, PictureReading } from "#core/nouns/observation.ts";
 import type { Page } from "#core/nouns/page.ts";
 import type { Anchor, Detection, Signal } from "#core/nouns/signal.ts";
 import type { TargetKind } from "#core/nouns/target.ts";
@@ -11,8 +12,19 @@ import { scoreCategory, type SourcedSignal } from "./score.ts";
 import { readFields } from "./text/fields.ts";
 import { longestFieldChars } from "./text/tokens.ts";
 
+/** What is known besides the document. What is left out was not looked at: rules on it are skipped, never false. */
 export interface DetectionContext {
   kind: TargetKind;
+  /** Pictures of the page as read (OCR, codes, perceptual hashes). */
+  pictures?: PictureReading[];
+  /** The same address as other visitors saw it. */
+  faces?: Face[];
+  /** The name of the visitor whose page this is. */
+  vantage?: string;
+  /** Stored texts that say much the same. */
+  copies?: CopyMatch[];
+  /** Labels in force on the host or its target ("registry.press"). */
+  labels?: ReadonlySet<string>;
 }
 
 /** Anchors kept for one signal; the sentence names the count. */
@@ -20,7 +32,7 @@ const mostAnchors = 24;
 
 /** Judges one page. Pure: same page and knowledge, same result. */
 export function detect(page: Page, knowledge: Knowledge, context: DetectionContext): Detection {
-  const detection: Detection = { categories: {}, skipped: [], knowledgeSha256: knowledge.sha256 };
+  const detection: Detection = { categories: {}, skipped: [], shadow: [], knowledgeSha256: knowledge.sha256 };
   if (page.condition !== "content" && page.condition !== "empty") {
     const why = `trang không phải nội dung: ${page.condition}${page.conditionReason ? ` (${page.conditionReason})` : ""}`;
     detection.skipped = knowledge.packs.flatMap(({ pack }) =>

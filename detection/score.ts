@@ -25,5 +25,5 @@ export function scoreCategory(pack: Pack, found: SourcedSignal[]): CategoryResul
   const flagAt = neverFlagged.has(pack.category) ? null : pack.thresholds.flag;
   if (verdict === "review" && flagAt !== null && score >= flagAt && independent) verdict = "flag";
   const signals = found.map((f) => f.signal).toSorted((a, b) => b.weight - a.weight);
-  return { verdict, score, signals };
+  return { verdict, score, chance: null, signals };
 }

@@ -8,6 +8,7 @@ import { selectTarget } from "#core/records/target.ts";
 import { extractPage } from "#crawler/page/extract-page.ts";
 import { detect } from "#detection/detect.ts";
 import type { House } from "./house.ts";
+import { observe } from "./observe.ts";
 
 /** The final DOM is judged as the page was; null where the capture holds none. */
 export async function redetect(house: House, row: CaptureRow, bundle: Bundle, dir: string): Promise<Detection | null> {
@@ -22,8 +23,12 @@ export async function redetect(house: House, row: CaptureRow, bundle: Bundle, di
     ...headers,
     html,
   });
-  const kind = row.targetId ? (await selectTarget(house.database.pool, row.targetId)).kind : "site";
-  return detect(page, await house.knowledge(), { kind });
+  const target = row.targetId ? await selectTarget(house.database.pool, row.targetId) : null;
+  return detect(
+    page,
+    await house.knowledge(),
+    await observe(house, { target, page, from: { capture: row, bundle, dir } }),
+  );
 }
 
 /** The bundle's facts without bodies and header lists, for lists and panels of the desk. */

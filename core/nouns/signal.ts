@@ -1,6 +1,7 @@
 // Promises the shape of a detection: signals with anchors that a reader can check, and a score that is their visible sum.
 import { z } from "zod";
 import { Category, Verdict } from "./category.ts";
+import { SharedSpan } from "./observation.ts";
 
 /** Where a signal fired (cli.md, "spans"). Offsets are UTF-16 into the named field exactly as given; `raw` is what stands there. */
 export const Anchor = z.discriminatedUnion("kind", [
@@ -18,6 +19,8 @@ export const Anchor = z.discriminatedUnion("kind", [
     y: z.number(),
     width: z.number(),
     height: z.number(),
+    /** What was read there, where something was. */
+    read: z.string().optional(),
   }),
   z.object({ kind: z.literal("absence"), searched: z.array(z.string()) }),
   z.object({
@@ -30,6 +33,8 @@ export const Anchor = z.discriminatedUnion("kind", [
     kind: z.literal("difference"),
     between: z.tuple([z.string(), z.string()]),
     what: z.string(),
+    /** Stretches that both texts share, for showing them side by side: offsets into `Page.text` and into the other text. */
+    shared: z.array(SharedSpan).optional(),
   }),
 ]);
 export type Anchor = z.infer<typeof Anchor>;
@@ -57,6 +62,8 @@ export const CategoryResult = z.object({
   verdict: Verdict,
   /** Sum of the weights of `signals`; the thresholds stand in the pack. */
   score: z.number(),
+  /** The score as a calibrated chance, 0 to 1; null where the pack carries no calibration. */
+  chance: z.number().nullable().default(null),
   signals: z.array(Signal),
 });
 export type CategoryResult = z.infer<typeof CategoryResult>;
@@ -66,6 +73,8 @@ export const Detection = z.object({
   categories: z.partialRecord(Category, CategoryResult),
   /** Rules that could not be answered, and the data that was missing. Skipped is not false. */
   skipped: z.array(z.object({ rule: z.string(), missing: z.string() })),
+  /** Rules in shadow that fired: recorded to be reviewed, never part of a score. */
+  shadow: z.array(Signal).default([]),
   /** sha256 over all rule versions, banks and cards in force. */
   knowledgeSha256: z.string(),
 });

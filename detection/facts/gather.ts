@@ -1,7 +1,7 @@
 // Promises all computed facts of a page in one map; each file beside this one answers one kind of question.
 import type { Page } from "#core/nouns/page.ts";
-import type { TargetKind } from "#core/nouns/target.ts";
 import { claimFacts } from "../brand/claim.ts";
+import type { DetectionContext } from "../detect.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { licenceFacts } from "../licence/facts.ts";
 import { kindFacts } from "../site-kind/kind.ts";
@@ -16,7 +16,7 @@ export interface Subjects {
   page: Page;
   fields: Fields;
   knowledge: Knowledge;
-  context: { kind: TargetKind };
+  context: DetectionContext;
 }
 
 /** Later groups may ask what earlier ones found. */

@@ -13,6 +13,7 @@ import { detect } from "#detection/detect.ts";
 import { afterVisit, type PlannedPage } from "../flow.ts";
 import type { House } from "../house.ts";
 import type { JobData } from "../jobs.ts";
+import { observe } from "../observe.ts";
 import { type Attempt, visitFrom } from "../vantage.ts";
 import { keepVisit } from "../visit-record.ts";
 
@@ -23,7 +24,7 @@ export async function visitPage(house: House, { pageId }: JobData<"page">, attem
   const scan = await selectScan(pool, row.scanId);
   const target = await selectTarget(pool, scan.targetId);
   const { fetched, page, account } = await visitFrom(house, target, row, attempt);
-  const detection = detect(page, await house.knowledge(), { kind: target.kind });
+  const detection = detect(page, await house.knowledge(), await observe(house, { target, page, from: { visit: row } }));
   const visited = await describeVisit(house, fetched, page, detection, account);
   const further =
     row.position === 0 && row.vantage === "desktop" ? planFurther(scan, target, row, page, detection) : [];

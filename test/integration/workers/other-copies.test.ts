@@ -23,9 +23,10 @@ const secret = "lời-không-được-giữ";
 const shared = "tệp mã dùng chung của hai trang";
 const detection = (words: string) => ({
   categories: {
-    gambling: { verdict: "flag" as const, score: 9, signals: [signal(words)] },
+    gambling: { verdict: "flag" as const, score: 9, chance: null, signals: [signal(words)] },
   },
   skipped: [],
+  shadow: [],
   knowledgeSha256: "0".repeat(64),
 });
 const signal = (words: string): Signal => ({

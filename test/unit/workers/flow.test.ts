@@ -22,7 +22,7 @@ const result = (
   verdict: CategoryResult["verdict"],
   score: number,
   category: Category = "gambling",
-): CategoryResult => ({ verdict, score, signals: [signal(category)] });
+): CategoryResult => ({ verdict, score, chance: null, signals: [signal(category)] });
 const page = (position: number, categories: Detection["categories"], more: Partial<PageRow> = {}): PageRow => ({
   id: PageId.parse(newId()),
   scanId: ScanId.parse(newId()),
@@ -45,7 +45,7 @@ const page = (position: number, categories: Detection["categories"], more: Parti
   exchanges: null,
   htmlSha256: null,
   facts: null,
-  detection: { categories, skipped: [], knowledgeSha256: "k" },
+  detection: { categories, skipped: [], shadow: [], knowledgeSha256: "k" },
   error: "",
   ...more,
 });

@@ -1,0 +1,23 @@
+// Promises everything that detection may know about a page besides its document; each part is gathered by a file of its own.
+import type { Bundle } from "#core/nouns/capture.ts";
+import type { Page } from "#core/nouns/page.ts";
+import type { CaptureRow } from "#core/records/capture.ts";
+import type { PageRow } from "#core/records/page.ts";
+import type { TargetRow } from "#core/records/target.ts";
+import type { DetectionContext } from "#detection/detect.ts";
+import type { House } from "./house.ts";
+
+/** Where the page comes from: a visit of a scan, or the files of a capture in `dir`. */
+export type ObservedFrom = { visit: PageRow } | { capture: CaptureRow; bundle: Bundle; dir: string };
+
+export interface Observed {
+  target: TargetRow | null;
+  page: Page;
+  from: ObservedFrom;
+}
+
+/** Gathers the context of one judgement. A part that cannot be gathered is left out and logged, never guessed. */
+export async function observe(_house: House, { target, from }: Observed): Promise<DetectionContext> {
+  const { vantage } = "visit" in from ? from.visit : from.capture;
+  return { kind: target?.kind ?? "site", vantage };
+}
