@@ -8,7 +8,7 @@ import type { Knowledge } from "./knowledge.ts";
 import { evaluate, type Subject } from "./rules/evaluate.ts";
 import type { Pack, Rule } from "./rules/grammar.ts";
 import { fillSentence } from "./rules/say.ts";
-import { scoreCategory, type SourcedSignal } from "./score.ts";
+import { scoreCategory, weigh, type SourcedSignal } from "./score.ts";
 import { readFields } from "./text/fields.ts";
 import { longestFieldChars } from "./text/tokens.ts";
 
@@ -69,10 +69,12 @@ function judgePack(
     if (outcome.truth === null) skipped.push({ rule: rule.id, missing: [...new Set(outcome.missing)].join("; ") });
     if (outcome.truth !== true) continue;
     const anchors = sameOnce(outcome.anchors);
-    if (anchors.length === 0) continue;
+    const weight = weigh(rule.weight, subject.facts);
+    // A term of nought says nothing for or against.
+    if (anchors.length === 0 || weight === null || weight === 0) continue;
     found.push({
       source: rule.source,
-      signal: writeSignal(rule, pack.category, versions.get(rule.id)!, anchors, outcome.terms, subject),
+      signal: { ...writeSignal(rule, pack.category, versions.get(rule.id)!, anchors, outcome.terms, subject), weight },
     });
   }
   return found;
@@ -85,14 +87,13 @@ function writeSignal(
   anchors: Anchor[],
   terms: string[],
   { facts }: Subject,
-): Signal {
+): Omit<Signal, "weight"> {
   return {
     rule: rule.id,
     version,
     category,
     say: fillSentence(rule.say, terms, anchors.length, facts),
     clearedBy: rule.clearedBy,
-    weight: rule.weight,
     legalGrade: rule.legalGrade,
     cites: rule.cite,
     anchors: anchors.slice(0, mostAnchors),

@@ -1,12 +1,29 @@
 // Promises a verdict that is a visible sum: signals of one category → score, and the two conditions of a flag.
 import type { Category, Verdict } from "#core/nouns/category.ts";
 import type { CategoryResult, Signal } from "#core/nouns/signal.ts";
-import type { Pack } from "./rules/grammar.ts";
+import { isKnown, type Facts } from "./facts/fact.ts";
+import type { Calibration, Pack, Weight } from "./rules/grammar.ts";
 
 /** A signal and the kind of trace that it rests on. */
 export interface SourcedSignal {
   signal: Signal;
   source: string;
+}
+
+const twoDigits = (value: number) => Math.round(value * 100) / 100;
+
+/** The term that a rule adds, with two digits as it is shown; null where the model that should say it did not speak. */
+export function weigh(weight: Weight, facts: Facts): number | null {
+  if (typeof weight === "number") return twoDigits(weight);
+  const fact = facts.get(weight.fact);
+  if (!fact || !isKnown(fact) || typeof fact.value !== "number") return null;
+  return twoDigits(Math.min(weight.max, Math.max(weight.min, fact.value)));
+}
+
+/** The score as a chance among pages like those it was fitted on, never the chance of guilt; null without a fit. */
+export function chanceOf(calibration: Calibration | undefined, score: number): number | null {
+  if (!calibration) return null;
+  return Math.round(1000 / (1 + Math.exp(-(calibration.a * score + calibration.b)))) / 1000;
 }
 
 /** The machine never flags these: a person reads them first (house.md, law 3). */
@@ -17,7 +34,7 @@ const neverFlagged = new Set<Category>(["false_information"]);
  * `review` needs the lower score. Rounded to two digits, so that the sum shown is the sum meant.
  */
 export function scoreCategory(pack: Pack, found: SourcedSignal[]): CategoryResult {
-  const score = Math.round(found.reduce((sum, f) => sum + f.signal.weight, 0) * 100) / 100;
+  const score = twoDigits(found.reduce((sum, f) => sum + f.signal.weight, 0));
   const speaking = found.filter((f) => f.signal.weight > 0);
   const independent = new Set(speaking.map((f) => f.source)).size >= 2 || speaking.some((f) => f.signal.legalGrade);
   let verdict: Verdict = "none";
@@ -25,5 +42,5 @@ export function scoreCategory(pack: Pack, found: SourcedSignal[]): CategoryResul
   const flagAt = neverFlagged.has(pack.category) ? null : pack.thresholds.flag;
   if (verdict === "review" && flagAt !== null && score >= flagAt && independent) verdict = "flag";
   const signals = found.map((f) => f.signal).toSorted((a, b) => b.weight - a.weight);
-  return { verdict, score, chance: null, signals };
+  return { verdict, score, chance: chanceOf(pack.calibration, score), signals };
 }
