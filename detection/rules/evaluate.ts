@@ -1,31 +1,30 @@
 // Promises the truth of one rule over one page: true with its anchors, false, or not known and why. Skipped is never false.
 import { RE2JS } from "re2js";
 import type { Anchor } from "#core/nouns/signal.ts";
-import { isKnown, type Facts } from "../facts/fact.ts";
 import type { FieldHit, Fields } from "../text/fields.ts";
-import type { FieldName, Node } from "./grammar.ts";
+import { askLabel, compareCount, compareFact, hitsIn, hitsOf, oneEach, unique, whyMissing } from "./compare.ts";
+import type { Node, Rule } from "./grammar.ts";
+import { no, type Outcome, type Subject, unknown, yes } from "./outcome.ts";
 
-export interface Outcome {
-  /** null: the data to answer was missing. */
-  truth: boolean | null;
-  missing: string[];
-  anchors: Anchor[];
-  /** What was found, for `{terms}`. */
-  terms: string[];
-}
-
-export interface Subject {
-  fields: Fields;
-  facts: Facts;
-}
-
-const no: Outcome = { truth: false, missing: [], anchors: [], terms: [] };
-const unknown = (why: string): Outcome => ({ truth: null, missing: [why], anchors: [], terms: [] });
-const yes = (anchors: Anchor[], terms: string[]): Outcome => ({ truth: true, missing: [], anchors, terms });
+export type { Outcome, Subject };
 
 /** Longest stretch that a regular expression reads. */
 const regexChars = 200_000;
 const patterns = new Map<string, RE2JS>();
+
+/** The truth of a whole rule: skipped where data that it may not do without is missing. */
+export function evaluateRule(rule: Pick<Rule, "when" | "skipIfMissing">, subject: Subject): Outcome {
+  for (const name of rule.skipIfMissing ?? []) {
+    const why =
+      name === "labels"
+        ? subject.labels === undefined
+          ? "labels: chưa xem nhãn của trang"
+          : null
+        : whyMissing(name, subject.facts);
+    if (why !== null) return unknown(why);
+  }
+  return evaluate(rule.when, subject);
+}
 
 /** Evaluates a node; three-valued: an unknown part leaves the whole unknown unless the other parts already decide. */
 export function evaluate(node: Node, subject: Subject): Outcome {
@@ -38,7 +37,9 @@ export function evaluate(node: Node, subject: Subject): Outcome {
   if ("lexicon" in node) return lexical(node.lexicon, subject.fields);
   if ("near" in node) return near(node.near, subject.fields);
   if ("regex" in node) return regex(node.regex, subject.fields);
-  return fact(node, subject.facts);
+  if ("count" in node) return compareCount(node, subject);
+  if ("label" in node) return askLabel(node.label, subject);
+  return compareFact(node, subject.facts);
 }
 
 function both(parts: Outcome[]): Outcome {
@@ -63,11 +64,10 @@ function either(parts: Outcome[]): Outcome {
 }
 
 function lexical(ask: Extract<Node, { lexicon: unknown }>["lexicon"], fields: Fields): Outcome {
-  const perField = ask.fields.map((f) =>
-    fields.hits(f).filter((h) => ask.banks.includes(h.bank) && (!ask.tiers || ask.tiers.includes(h.tier))),
-  );
   const hits =
-    ask.window === undefined ? unique(perField.flat()) : perField.flatMap((list) => densest(list, ask.window!));
+    ask.window === undefined
+      ? hitsOf(ask, fields)
+      : ask.fields.flatMap((field) => densest(hitsIn(field, ask, fields), ask.window!));
   const distinct = new Set(hits.map((h) => h.term));
   if (hits.length < ask.minHits || distinct.size < ask.minDistinct) return no;
   if (ask.maxDistinct !== undefined && distinct.size > ask.maxDistinct) return no;
@@ -78,49 +78,44 @@ function lexical(ask: Extract<Node, { lexicon: unknown }>["lexicon"], fields: Fi
   return yes(oneEach(hits), [...distinct]);
 }
 
-/** Fields overlap (main lies in text): one place counts once. */
-function unique(hits: FieldHit[]): FieldHit[] {
-  const seen = new Set<string>();
-  return hits.filter((hit) => {
-    const place = hit.anchor.kind === "text" ? `${hit.anchor.field}:${hit.anchor.start}:${hit.bank}` : hit.term;
-    if (seen.has(place)) return false;
-    seen.add(place);
-    return true;
-  });
-}
-
-/** First the first hit of each term, then the rest: a reader sees the variety before the repetition. */
-function oneEach(hits: FieldHit[]): Anchor[] {
-  const firsts = new Map<string, FieldHit>();
-  for (const hit of hits) if (!firsts.has(hit.term)) firsts.set(hit.term, hit);
-  const chosen = new Set(firsts.values());
-  return [...chosen, ...hits.filter((h) => !chosen.has(h))].map((h) => h.anchor);
-}
-
+/** The stretch of `window` words with the most different terms, the first of equals; linear in the number of hits. */
 function densest(hits: FieldHit[], window: number): FieldHit[] {
-  let best: FieldHit[] = [];
+  const inside = new Map<string, number>();
+  let best = { from: 0, to: -1, distinct: 0 };
   let from = 0;
   for (let to = 0; to < hits.length; to++) {
-    while (hits[to]!.word - hits[from]!.word > window) from++;
-    const stretch = hits.slice(from, to + 1);
-    if (new Set(stretch.map((h) => h.term)).size > new Set(best.map((h) => h.term)).size) best = stretch;
+    inside.set(hits[to]!.term, (inside.get(hits[to]!.term) ?? 0) + 1);
+    while (hits[to]!.word - hits[from]!.word > window) {
+      const left = inside.get(hits[from]!.term)! - 1;
+      if (left === 0) inside.delete(hits[from]!.term);
+      else inside.set(hits[from]!.term, left);
+      from++;
+    }
+    if (inside.size > best.distinct) best = { from, to, distinct: inside.size };
   }
-  return best;
+  return hits.slice(best.from, best.to + 1);
 }
 
+/** Each term of bank `a` with the nearest term of `b` beside it; a stretch of text is never its own neighbour. */
 function near(ask: Extract<Node, { near: unknown }>["near"], fields: Fields): Outcome {
-  const hits = fields.hits(ask.field as FieldName);
+  const hits = fields.hits(ask.field);
   const right = hits.filter((h) => h.bank === ask.b);
   const pairs: FieldHit[] = [];
-  let count = 0;
   let from = 0;
+  let count = 0;
   for (const left of hits.filter((h) => h.bank === ask.a)) {
     while (from < right.length && right[from]!.word < left.word - ask.within) from++;
-    const partner = right[from];
-    if (partner && Math.abs(partner.word - left.word) <= ask.within) {
-      count += 1;
-      pairs.push(left, partner);
+    let partner: FieldHit | null = null;
+    for (let i = from; i < right.length && right[i]!.word <= left.word + ask.within; i++) {
+      const other = right[i]!;
+      const isBeside = other.start >= left.end || (ask.order !== "a-first" && other.end <= left.start);
+      if (isBeside && (!partner || Math.abs(other.word - left.word) < Math.abs(partner.word - left.word)))
+        partner = other;
+      if (partner && other.word > left.word) break; // further ones stand further away
     }
+    if (!partner) continue;
+    count += 1;
+    pairs.push(left, partner);
   }
   return count >= ask.minPairs ? yes(oneEach(unique(pairs)), [...new Set(pairs.map((h) => h.term))]) : no;
 }
@@ -141,17 +136,4 @@ function regex(ask: Extract<Node, { regex: unknown }>["regex"], fields: Fields):
     }
   }
   return anchors.length >= ask.minHits ? yes(anchors, [...terms]) : no;
-}
-
-function fact(ask: Extract<Node, { fact: string }>, facts: Facts): Outcome {
-  const found = facts.get(ask.fact);
-  if (!found) return unknown(`${ask.fact}: không có dữ kiện này`);
-  if (!isKnown(found)) return unknown(`${ask.fact}: ${found.missing}`);
-  const { value } = found;
-  const holds =
-    (ask.is === undefined || value === ask.is) &&
-    (ask.in === undefined || ask.in.includes(value)) &&
-    (ask.gte === undefined || (typeof value === "number" && value >= ask.gte)) &&
-    (ask.lte === undefined || (typeof value === "number" && value <= ask.lte));
-  return holds ? yes(found.anchors, []) : no;
 }
