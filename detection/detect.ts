@@ -5,8 +5,8 @@ import type { Anchor, Detection, Signal } from "#core/nouns/signal.ts";
 import type { TargetKind } from "#core/nouns/target.ts";
 import { gatherFacts } from "./facts/gather.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { evaluate, type Subject } from "./rules/evaluate.ts";
-import type { Pack, Rule } from "./rules/grammar.ts";
+import { evaluateRule, type Subject } from "./rules/evaluate.ts";
+import { isInForceAt, type Pack, type Rule, type RuleState } from "./rules/grammar.ts";
 import { fillSentence } from "./rules/say.ts";
 import { scoreCategory, weigh, type SourcedSignal } from "./score.ts";
 import { readFields } from "./text/fields.ts";
@@ -36,15 +36,23 @@ export function detect(page: Page, knowledge: Knowledge, context: DetectionConte
   if (page.condition !== "content" && page.condition !== "empty") {
     const why = `trang không phải nội dung: ${page.condition}${page.conditionReason ? ` (${page.conditionReason})` : ""}`;
     detection.skipped = knowledge.packs.flatMap(({ pack }) =>
-      pack.rules.filter(isInForce).map((r) => ({ rule: r.id, missing: why })),
+      pack.rules
+        .filter((r) => r.state === "live" && isInForceAt(r, knowledge.now))
+        .map((r) => ({ rule: r.id, missing: why })),
     );
     return detection;
   }
   if (page.text.length > longestFieldChars) detection.skipped.push({ rule: "*", missing: sayUnread(page.text.length) });
   const fields = readFields(page, knowledge.lexicon);
-  const subject: Subject = { fields, facts: gatherFacts({ page, fields, knowledge, context }) };
+  const facts = gatherFacts({ page, fields, knowledge, context });
+  const subject: Subject = { fields, facts, labels: context.labels };
+  const judge = (state: RuleState, { pack, versions }: Knowledge["packs"][number], skipped: Detection["skipped"]) => {
+    const rules = pack.rules.filter((r) => r.state === state && isInForceAt(r, knowledge.now));
+    return judgeRules(rules, { pack, versions, subject, skipped });
+  };
   for (const [category, packs] of Map.groupBy(knowledge.packs, (p) => p.pack.category)) {
-    const found = packs.flatMap(({ pack, versions }) => judgePack(pack, versions, subject, detection.skipped));
+    const found = packs.flatMap((p) => judge("live", p, detection.skipped));
+    detection.shadow.push(...packs.flatMap((p) => judge("shadow", p, []).map((f) => f.signal)));
     // What only speaks against a suspicion that nothing raised is not worth showing.
     if (found.some((f) => f.signal.weight > 0)) detection.categories[category] = scoreCategory(packs[0]!.pack, found);
   }
@@ -55,17 +63,17 @@ export function detect(page: Page, knowledge: Knowledge, context: DetectionConte
 const sayUnread = (chars: number) =>
   `chỉ đọc ${longestFieldChars.toLocaleString("vi-VN")} ký tự đầu trong ${chars.toLocaleString("vi-VN")} ký tự của trang`;
 
-const isInForce = (rule: Rule) => rule.state === "live";
+interface Judging {
+  pack: Pack;
+  versions: Map<string, string>;
+  subject: Subject;
+  skipped: Detection["skipped"];
+}
 
-function judgePack(
-  pack: Pack,
-  versions: Map<string, string>,
-  subject: Subject,
-  skipped: Detection["skipped"],
-): SourcedSignal[] {
+function judgeRules(rules: Rule[], { pack, versions, subject, skipped }: Judging): SourcedSignal[] {
   const found: SourcedSignal[] = [];
-  for (const rule of pack.rules.filter(isInForce)) {
-    const outcome = evaluate(rule.when, subject);
+  for (const rule of rules) {
+    const outcome = evaluateRule(rule, subject);
     if (outcome.truth === null) skipped.push({ rule: rule.id, missing: [...new Set(outcome.missing)].join("; ") });
     if (outcome.truth !== true) continue;
     const anchors = sameOnce(outcome.anchors);
