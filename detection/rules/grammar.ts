@@ -147,6 +147,7 @@ export const Pack = z.strictObject({
   thresholds: z.strictObject({ flag: z.number().nullable(), review: z.number() }),
   /** For rules without a target of their own. */
   target: target.optional(),
+  calibration: Calibration.optional(),
   rules: z.array(Rule).min(1),
 });
 export type Pack = z.infer<typeof Pack>;
