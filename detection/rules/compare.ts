@@ -49,12 +49,12 @@ export function compareCount(ask: CountNode, { fields, facts }: Subject): Outcom
     return bounded.truth === true ? yes([...anchors, ...bounded.anchors], []) : bounded;
   }
   const hits = hitsOf(ask.count, fields);
-  const terms = [...new Set(hits.map((h) => h.term))];
-  const bounded = withinBounds(ask.count.of === "terms" ? terms.length : hits.length, ask, facts, "count");
+  const found = ask.count.of === "terms" ? new Set(hits.map((h) => h.term)).size : hits.length;
+  const bounded = withinBounds(found, ask, facts, "count");
   if (bounded.truth !== true) return bounded;
   // A count of nothing is shown by where one looked.
   const anchors = hits.length > 0 ? oneEach(hits) : [{ kind: "absence" as const, searched: ask.count.fields }];
-  return yes([...anchors, ...bounded.anchors], terms);
+  return yes([...anchors, ...bounded.anchors], quotesOf(hits));
 }
 
 export function askLabel({ any }: Extract<Node, { label: unknown }>["label"], { labels, facts }: Subject): Outcome {
@@ -124,4 +124,14 @@ export function oneEach(hits: FieldHit[]): Anchor[] {
   for (const hit of hits) if (!firsts.has(hit.term)) firsts.set(hit.term, hit);
   const chosen = new Set(firsts.values());
   return [...chosen, ...hits.filter((h) => !chosen.has(h))].map((h) => h.anchor);
+}
+
+/** Each term once, as the page writes it where it stands first: what a sentence quotes is what its anchor cuts. */
+export function quotesOf(hits: FieldHit[]): string[] {
+  const firsts = new Map<string, string>();
+  for (const { term, anchor, start, end } of hits) {
+    const isCut = anchor.kind === "text" && anchor.raw.length === end - start;
+    if (!firsts.has(term)) firsts.set(term, isCut ? anchor.raw : term);
+  }
+  return [...firsts.values()];
 }

@@ -2,7 +2,17 @@
 import { RE2JS } from "re2js";
 import type { Anchor } from "#core/nouns/signal.ts";
 import type { FieldHit, Fields } from "../text/fields.ts";
-import { askLabel, compareCount, compareFact, hitsIn, hitsOf, oneEach, unique, whyMissing } from "./compare.ts";
+import {
+  askLabel,
+  compareCount,
+  compareFact,
+  hitsIn,
+  hitsOf,
+  oneEach,
+  quotesOf,
+  unique,
+  whyMissing,
+} from "./compare.ts";
 import type { Node, Rule } from "./grammar.ts";
 import { no, type Outcome, type Subject, unknown, yes } from "./outcome.ts";
 
@@ -75,7 +85,7 @@ function lexical(ask: Extract<Node, { lexicon: unknown }>["lexicon"], fields: Fi
     const words = ask.fields.reduce((sum, f) => sum + fields.wordCount(f), 0);
     if ((hits.length * 1000) / Math.max(words, 1) < ask.minPerThousand) return no;
   }
-  return yes(oneEach(hits), [...distinct]);
+  return yes(oneEach(hits), quotesOf(hits));
 }
 
 /** The stretch of `window` words with the most different terms, the first of equals; linear in the number of hits. */
@@ -117,7 +127,7 @@ function near(ask: Extract<Node, { near: unknown }>["near"], fields: Fields): Ou
     count += 1;
     pairs.push(left, partner);
   }
-  return count >= ask.minPairs ? yes(oneEach(unique(pairs)), [...new Set(pairs.map((h) => h.term))]) : no;
+  return count >= ask.minPairs ? yes(oneEach(unique(pairs)), quotesOf(pairs)) : no;
 }
 
 function regex(ask: Extract<Node, { regex: unknown }>["regex"], fields: Fields): Outcome {
