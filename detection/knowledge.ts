@@ -7,12 +7,14 @@ import type { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import { BrandCard, indexBrands, type Brands } from "./brand/card.ts";
 import { indexRegister, LicenceRegister, type RegisterIndex } from "./licence/register.ts";
-import { Pack, type Node } from "./rules/grammar.ts";
+import { checkPacks, type FromFile } from "./rules/check-packs.ts";
+import { Pack, type Rule, type RuleState } from "./rules/grammar.ts";
 import { Bank } from "./text/bank.ts";
 import { compileLexicon, type Lexicon } from "./text/lexicon.ts";
 
 export interface Knowledge {
-  packs: { pack: Pack; versions: Map<string, string> }[];
+  /** Rules in their effective state; `versions` by rule id. */
+  packs: { pack: Pack; versions: Map<string, string>; isOwn: boolean }[];
   lexicon: Lexicon;
   brands: Brands;
   register: RegisterIndex | null;
@@ -21,8 +23,13 @@ export interface Knowledge {
 }
 
 export interface KnowledgeOptions {
-  /** Folder with further `packs/*.json` and `banks/*.json`. */
+  /**
+   * The office's own folder: `packs/*.json` (a pack of a shipped category adds rules; the shipped thresholds stand),
+   * `banks/*.json`, `cards/*.json` (a card replaces the shipped one of the same name).
+   */
   extraPacksDir?: string;
+  /** The state that counts for a rule; without it, the one that its pack writes. */
+  stateOf?: (rule: Rule, version: string, isOwn: boolean) => RuleState;
   licenceRegister?: LicenceRegister;
   /** Replaces the shipped brand cards. */
   brands?: BrandCard[];
@@ -46,6 +53,12 @@ export function canonicalJson(value: unknown): string {
 
 export const hashOf = (value: unknown): string => createHash("sha256").update(canonicalJson(value)).digest("hex");
 
+/** The state is no part of what a rule asks and says: the same question keeps its version, its hits and its reviews. */
+export const versionOf = (rule: Rule): string => hashOf({ ...rule, state: undefined }).slice(0, 12);
+
+/** `packs/gambling.json` */
+const nameOf = (file: string) => `${path.basename(path.dirname(file))}/${path.basename(file)}`;
+
 function readJson<T>(file: string, shape: z.ZodType<T>): T {
   let raw: unknown;
   try {
@@ -53,7 +66,7 @@ function readJson<T>(file: string, shape: z.ZodType<T>): T {
   } catch (cause) {
     throw new AppError("input.unreadable", {
       cause,
-      detail: `${path.basename(file)} is not readable JSON`,
+      detail: `${nameOf(file)} is not readable JSON`,
       cure: "Mend the file; it must be UTF-8 JSON.",
     });
   }
@@ -64,51 +77,28 @@ function readJson<T>(file: string, shape: z.ZodType<T>): T {
     .map((i) => `${i.path.join(".")}: ${i.message}`)
     .join("; ");
   throw new AppError("input.invalid", {
-    detail: `${path.basename(file)}: ${detail}`,
+    detail: `${nameOf(file)}: ${detail}`,
     cure: "Mend these places in the file.",
   });
 }
 
-function readFolder<T>(folder: string, shape: z.ZodType<T>): T[] {
+function readFolder<T>(folder: string, shape: z.ZodType<T>): FromFile<T>[] {
   let names: string[];
   try {
     names = readdirSync(folder);
-  } catch {
-    return []; // A folder that is not there holds no packs; extraPacksDir itself is checked by its caller.
+  } catch (cause) {
+    // A folder that is not there holds nothing; extraPacksDir itself is checked by its caller.
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw new AppError("input.unreadable", {
+      cause,
+      detail: `${folder} cannot be read`,
+      cure: "Check its permissions.",
+    });
   }
   return names
     .filter((n) => n.endsWith(".json"))
     .toSorted()
-    .map((n) => readJson(path.join(folder, n), shape));
-}
-
-function banksAsked(node: Node): string[] {
-  if ("all" in node) return node.all.flatMap(banksAsked);
-  if ("any" in node) return node.any.flatMap(banksAsked);
-  if ("not" in node) return banksAsked(node.not);
-  if ("lexicon" in node) return node.lexicon.banks;
-  if ("near" in node) return [node.near.a, node.near.b];
-  return [];
-}
-
-function checkPacks(packs: Pack[], banks: Bank[]): void {
-  const ids = new Set<string>();
-  const known = new Set(banks.map((b) => b.id));
-  for (const rule of packs.flatMap((p) => p.rules)) {
-    if (ids.has(rule.id))
-      throw new AppError("input.invalid", {
-        detail: `rule ${rule.id} stands twice`,
-        cure: "Give every rule an id of its own.",
-      });
-    ids.add(rule.id);
-    for (const bank of banksAsked(rule.when)) {
-      if (!known.has(bank))
-        throw new AppError("input.invalid", {
-          detail: `rule ${rule.id} asks for bank ${bank}, which is not there`,
-          cure: "Add the bank or correct its name.",
-        });
-    }
-  }
+    .map((n) => ({ file: nameOf(path.join(folder, n)), value: readJson(path.join(folder, n), shape) }));
 }
 
 /**
@@ -121,23 +111,41 @@ export function loadKnowledge(options: KnowledgeOptions): Knowledge {
       detail: `there is no folder ${extra}`,
       cure: "Correct the folder of further packs.",
     });
-  const packs = [
-    ...readFolder(path.join(here, "rules/packs"), Pack),
-    ...(extra ? readFolder(path.join(extra, "packs"), Pack) : []),
-  ];
-  const banks = [
-    ...readFolder(path.join(here, "rules/banks"), Bank),
-    ...(extra ? readFolder(path.join(extra, "banks"), Bank) : []),
-  ];
-  const cards = options.brands ?? readFolder(path.join(here, "brand/cards"), BrandCard.array()).flat();
+  const packs = readBoth("rules/packs", "packs", extra, Pack);
+  const banks = readBoth("rules/banks", "banks", extra, Bank);
   checkPacks(packs, banks);
+  const cards = readCards(options);
   const register = options.licenceRegister ? indexRegister(LicenceRegister.parse(options.licenceRegister)) : null;
+  const inForce = packs.map(({ value, isOwn }) => settleStates(value, isOwn, options.stateOf));
+  const shown = { packs: inForce.map((p) => p.pack), banks: banks.map((b) => b.value), cards };
   return {
-    packs: packs.map((pack) => ({ pack, versions: new Map(pack.rules.map((r) => [r.id, hashOf(r).slice(0, 12)])) })),
-    lexicon: compileLexicon(banks),
+    packs: inForce,
+    lexicon: compileLexicon(shown.banks),
     brands: indexBrands(cards),
     register,
     now: options.now,
-    sha256: hashOf({ packs, banks, cards, register: options.licenceRegister ?? null }),
+    sha256: hashOf({ ...shown, register: options.licenceRegister ?? null }),
   };
+}
+
+function readBoth<T>(shipped: string, own: string, extra: string | undefined, shape: z.ZodType<T>) {
+  return [
+    ...readFolder(path.join(here, shipped), shape).map((f) => ({ ...f, isOwn: false })),
+    ...(extra ? readFolder(path.join(extra, own), shape).map((f) => ({ ...f, isOwn: true })) : []),
+  ];
+}
+
+function readCards({ brands, extraPacksDir }: KnowledgeOptions): BrandCard[] {
+  const shipped = brands ?? readFolder(path.join(here, "brand/cards"), BrandCard.array()).flatMap((f) => f.value);
+  const own = extraPacksDir
+    ? readFolder(path.join(extraPacksDir, "cards"), BrandCard.array()).flatMap((f) => f.value)
+    : [];
+  const names = new Set(own.map((card) => card.brand));
+  return [...shipped.filter((card) => !names.has(card.brand)), ...own];
+}
+
+function settleStates(pack: Pack, isOwn: boolean, stateOf: KnowledgeOptions["stateOf"]): Knowledge["packs"][number] {
+  const versions = new Map(pack.rules.map((r) => [r.id, versionOf(r)]));
+  const rules = pack.rules.map((r) => ({ ...r, state: stateOf?.(r, versions.get(r.id)!, isOwn) ?? r.state }));
+  return { pack: { ...pack, rules }, versions, isOwn };
 }
