@@ -1,9 +1,9 @@
 // Promises for each host name the brand that it imitates and why, or that it imitates none.
 import type { Verdict } from "#core/nouns/category.ts";
-import { BrandCard, indexBrands, type Brands, type BrandWords } from "../brand/card.ts";
+import { BrandCard, indexBrands, type BrandKind, type Brands, type BrandWords } from "../brand/card.ts";
 import { matchStrongWord, type Finding } from "./match-strong.ts";
 import { matchWeakWord } from "./match-weak.ts";
-import { readHost, type Host } from "./read-host.ts";
+import { hostOf, readHost, type Host } from "./read-host.ts";
 
 export interface HostJudgement {
   host: string;
@@ -26,12 +26,7 @@ export function judgeHosts(hosts: readonly string[], brands: Brands | BrandCard[
 }
 
 export function judgeHost(raw: string, brands: Brands): HostJudgement {
-  const name = raw
-    .trim()
-    .toLowerCase()
-    .replace(/^[a-z]+:\/\//, "")
-    .replace(/[/:?#].*$/, "")
-    .replace(/\.$/, "");
+  const name = hostOf(raw);
   const none = (why: string, brand: string | null = null): HostJudgement => ({
     host: raw,
     brand,
@@ -43,7 +38,8 @@ export function judgeHost(raw: string, brands: Brands): HostJudgement {
   if (owner) return none(`tên miền của chính ${owner.brand}`, owner.brand);
   const host = readHost(name);
   if (!host) return none("không phải tên miền");
-  if (/(?:^|\.)(?:gov|edu|mil)\.vn$/.test(name)) return none("tên miền do cơ quan, trường học quản lý");
+  if (/(?:^|\.)(?:gov|mil)\.vn$/.test(name)) return none("tên miền do cơ quan nhà nước quản lý");
+  if (/(?:^|\.)edu\.vn$/.test(name)) return judgeSchool(raw, host, brands, none);
   let best: { brand: string; finding: Finding } | null = null;
   for (const words of brands.words) {
     const finding = compare(host, words);
@@ -51,7 +47,33 @@ export function judgeHost(raw: string, brands: Brands): HostJudgement {
   }
   const state = imitateState(host);
   if (state && (!best || state.score > best.finding.score)) best = { brand: "Cơ quan nhà nước", finding: state };
-  return best ? verdictOf(raw, best.brand, best.finding) : none("không giống tên nào trong danh mục");
+  if (!best) return none("không giống tên nào trong danh mục");
+  return verdictOf(raw, best.brand, host.reachable ? best.finding : doubtEnding(best.finding, host.suffix));
+}
+
+/** A name cut short or mistyped in a list leads nowhere: nothing that anybody could have registered. */
+const doubtEnding = ({ score, why }: Finding, suffix: string): Finding => ({
+  score: Math.min(score, 60),
+  why: `${why}; không có đuôi .${suffix}, tên có thể bị chép thiếu`,
+});
+
+/** Brands that no school is named after. */
+const notSchools = new Set<BrandKind>(["bank", "finance", "wallet", "utility", "telecom", "shop", "post"]);
+
+/** .edu.vn goes to schools, and a few are hijacked or were got by deceit: a money brand as the registered name is for a person. */
+function judgeSchool(raw: string, host: Host, brands: Brands, none: (why: string) => HostJudgement): HostJudgement {
+  const label = host.labels.at(-1)!.bare;
+  for (const { card, strong } of brands.words) {
+    const word = notSchools.has(card.kind)
+      ? strong.find((w) => label.startsWith(w) && label.length - w.length <= 2)
+      : undefined;
+    if (word)
+      return verdictOf(raw, card.brand, {
+        score: 60,
+        why: `tên “${word}” của ${card.brand} đăng ký dưới .edu.vn, đuôi dành cho trường học`,
+      });
+  }
+  return none("tên miền do trường học quản lý");
 }
 
 function verdictOf(host: string, brand: string, { score, why }: Finding): HostJudgement {
@@ -74,7 +96,7 @@ function compare(host: Host, { card, strong, weak }: BrandWords): Finding | null
     found.push({ score: 95, why: `tên miền thật ${full} của ${card.brand} bị đặt làm phần đầu của tên miền khác` });
   const dashed = card.domains
     .map((domain) => domain.replaceAll(".", "-"))
-    .find((written) => host.labels.some((l) => l.startsWith(written) || l.endsWith(`-${written}`)));
+    .find((written) => host.labels.some(({ text }) => text.startsWith(written) || text.endsWith(`-${written}`)));
   if (dashed && dashed.length > 8)
     found.push({ score: 90, why: `tên miền thật của ${card.brand} được viết lại bằng dấu gạch: ${dashed}` });
   for (const word of strong) found.push(...matchStrongWord(host, word, card));
@@ -84,19 +106,15 @@ function compare(host: Host, { card, strong, weak }: BrandWords): Finding | null
 
 const stateWords =
   /vn|vietnam|dichvu|congan|bhxh|thue|gplx|csgt|vneid|dancu|hanhchinh|quocgia|chinhphu|baohiem|tuphap|toaan/;
+const gluedState =
+  /^(?:gov(?:vn|vietnam)|govn|viet(?:nam)?gov)|govvn|(?:dichvucong|congan|thue|gplx|csgt|bhxh|vneid|tuphap|toaan|chinhphu|vietnam|cucgplx)gov/;
 
-/** "gov" outside .gov.vn, in Vietnamese company: gov-vn, gplxgov, dichvucong-gov. */
+/** "gov" outside .gov.vn, in Vietnamese company: gov-vn, gplxgov, dichvucong-gov, govt.vn. */
 function imitateState(host: Host): Finding | null {
-  const vietnamese = host.suffix === "vn" || host.suffix.endsWith(".vn") || stateWords.test(host.labels.join("."));
-  for (const label of host.labels) {
-    const pieces = label.split("-");
-    const bare = pieces.join("");
-    const glued =
-      /^(?:gov(?:vn|vietnam)|govn)|govvn|(?:dichvucong|congan|thue|gplx|csgt|bhxh|vneid|tuphap|toaan|chinhphu|vietnam|cucgplx)gov/.test(
-        bare,
-      );
-    if ((pieces.includes("gov") || glued) && vietnamese)
-      return { score: 85, why: `“gov” đặt trong “${label}” nhưng tên miền không thuộc .gov.vn` };
+  const vietnamese = host.vietnamese || stateWords.test(host.labels.map((l) => l.text).join("."));
+  for (const { text, bare, pieces } of host.labels) {
+    if ((vietnamese && (pieces.includes("gov") || pieces.includes("govt"))) || gluedState.test(bare))
+      return { score: 85, why: `“gov” đặt trong “${text}” nhưng tên miền không thuộc .gov.vn` };
   }
   return null;
 }

@@ -1,9 +1,9 @@
 // Promises how a host relates to a distinctive brand word: inside it, borrowed letters, one letter off.
-import type { BrandCard } from "../brand/card.ts";
-import { readWord } from "../text/letters.ts";
-import { baitIn, misspeltBait, splitAround } from "./bait.ts";
+import type { BrandCard, BrandKind } from "../brand/card.ts";
+import { baitIn, misspeltBait } from "./bait.ts";
 import { editDistance, untypeTelex } from "./distance.ts";
-import type { Host } from "./read-host.ts";
+import { shapeOf, type Host, type Label } from "./read-host.ts";
+import { splitAround } from "./split.ts";
 
 export interface Finding {
   score: number;
@@ -11,72 +11,100 @@ export interface Finding {
 }
 
 /** Names in public life that many innocent sites resemble; a near miss alone is for a person to look at. */
-const oftenResembled = new Set(["press", "broadcaster", "aggregator", "game"]);
+const oftenResembled = new Set<BrandKind>(["press", "broadcaster", "aggregator", "game"]);
+/** Names that others put in their own host names every day: fans, agents, tools. */
+const oftenNamed = new Set<BrandKind>(["press", "broadcaster", "aggregator", "platform", "other"]);
 
 export function matchStrongWord(host: Host, word: string, card: BrandCard): Finding[] {
   const found: Finding[] = [];
   for (const label of host.labels) {
-    const bare = label.replaceAll("-", "");
-    if (card.notWords.some((not) => bare.includes(not))) continue;
-    if (bare.includes(word)) {
+    if (card.notWords.some((not) => label.bare.includes(not))) continue;
+    if (label.bare.includes(word)) {
       found.push(weighContained(host, label, word, card));
       continue;
     }
-    const read = untypeTelex(readWord(bare).decoded.replace(/rn/g, "m").replace(/vv/g, "w"));
-    const plainWord = untypeTelex(word);
-    const spelled =
-      (read !== bare && read.includes(word)) ||
-      (plainWord !== word && plainWord.length >= 7 && read.includes(plainWord));
-    if (spelled)
+    if (isSpelled(label, word))
       found.push({
-        score: 85,
-        why: `“${label}” đọc thành “${word}” của ${card.brand} (chữ số, ký tự hoặc cách gõ thay chữ cái)`,
+        score: host.vietnamese && oftenResembled.has(card.kind) ? 58 : 85,
+        why: `“${label.text}” đọc thành “${word}” của ${card.brand} (chữ số, ký tự hoặc cách gõ thay chữ cái)`,
       });
-    const near = new Set([...label.split("-"), bare]);
-    for (const piece of near) if (isNear(piece, word)) found.push(weighNear(host, piece, bare, word, card));
+    for (const piece of new Set([...label.pieces, label.bare]))
+      if (isNear(piece, word)) found.push(weighNear(host, piece, label.bare, word, card));
   }
   return found;
+}
+
+/** Digits, Telex traces, or i and l in each other's place; short words only by the first two. */
+function isSpelled(label: Label, word: string): boolean {
+  if (label.spelled !== label.bare && label.spelled.includes(word)) return true;
+  const plain = untypeTelex(word);
+  if (plain !== word && plain.length >= 7 && label.spelled.includes(plain)) return true;
+  return plain.length >= 7 && /[ilj]/.test(plain) && label.shape.includes(shapeOf(plain));
 }
 
 /** One letter off from 7 letters on, two from 12 on; the first letter is rarely the one that is changed. */
 function isNear(piece: string, word: string): boolean {
   const limit = word.length >= 12 ? 2 : word.length >= 7 ? 1 : 0;
-  return limit > 0 && piece[0] === word[0] && editDistance(piece, word, limit) <= limit;
+  return (
+    limit > 0 &&
+    piece[0] === word[0] &&
+    Math.abs(piece.length - word.length) <= limit &&
+    editDistance(piece, word, limit) <= limit
+  );
 }
 
 function weighNear(host: Host, piece: string, bare: string, word: string, card: BrandCard): Finding {
   const why = `“${piece}” chỉ khác “${word}” của ${card.brand} một hai ký tự`;
   if (host.risky || baitIn(bare).length > 0) return { score: 80, why };
-  return { score: oftenResembled.has(card.kind) ? 58 : 72, why };
+  return { score: oftenResembled.has(card.kind) || host.vietnamese ? 58 : 72, why };
 }
 
-function weighContained(host: Host, label: string, word: string, card: BrandCard): Finding {
-  const bare = label.replaceAll("-", "");
+function weighContained(host: Host, label: Label, word: string, card: BrandCard): Finding {
+  const { bare, text, pieces } = label;
   if (host.disguised)
     return { score: 95, why: `“${host.name}” dùng chữ cái lạ để đọc thành “${word}” của ${card.brand}` };
-  if (bare === word) {
-    const where = label === host.registered ? "đăng ký dưới đuôi khác" : "đặt làm tên miền con";
-    // Firms register their own name under other Vietnamese endings, where an owner must prove who he is.
-    if (label === host.registered && /(?:^|\.)vn$/.test(host.suffix))
-      return {
-        score: 60,
-        why: `đúng tên “${word}” của ${card.brand} dưới đuôi .${host.suffix}; có thể là tên miền phòng ngừa của chính hãng`,
-      };
-    return { score: 78, why: `đúng tên “${word}” của ${card.brand}, ${where}` };
-  }
+  if (bare === word) return weighExact(host, label, word, card);
   const rest = bare.replace(word, " ");
-  const bait = [...baitIn(rest), ...label.split("-").flatMap((piece) => misspeltBait(piece) ?? [])];
+  const bait = [...baitIn(rest), ...pieces.flatMap((piece) => misspeltBait(piece) ?? [])];
   if (bait.length > 0) return { score: 88, why: `tên “${word}” của ${card.brand} ghép với “${bait[0]}”` };
   const split = splitAround(bare, word);
   if (split)
     return {
-      score: 76,
+      score: host.vietnamese && split.bait.length === 0 ? 66 : 76,
       why: `tên “${word}” của ${card.brand} ghép với ${split.bait.length > 0 ? `“${split.bait.join("”, “")}”` : "chữ số"}`,
     };
   // Hyphens set the name apart on purpose; for money and the state that is enough to look twice.
-  const apart = label.split("-").includes(word) && !oftenResembled.has(card.kind);
-  if (apart) return { score: 71, why: `tên “${word}” của ${card.brand} được tách bằng dấu gạch trong “${label}”` };
+  const apart = pieces.includes(word) && !oftenResembled.has(card.kind);
+  const why = `tên “${word}” của ${card.brand} ${apart ? "được tách bằng dấu gạch trong" : "nằm trong"} “${text}”`;
+  // Under .vn the registrant has proved who he is: agents and the brand's own campaigns are the rule there.
+  if (host.vietnamese) return { score: apart ? 62 : 55, why };
+  if (apart) return { score: host.risky ? 84 : 71, why };
   const thin = rest.trim().length <= 3 || /\d/.test(rest);
-  if (host.risky || thin) return { score: 70, why: `tên “${word}” của ${card.brand} nằm trong “${host.name}”` };
-  return { score: 55, why: `tên “${word}” của ${card.brand} nằm trong “${label}”` };
+  if (host.risky || thin) return { score: standsClear(bare, word, card) ? 74 : 62, why };
+  return { score: !oftenNamed.has(card.kind) && standsClear(bare, word, card) ? 70 : 55, why };
+}
+
+/**
+ * A long word stands out anywhere; a short one at the edge of its label. Short bank names end many foreign ones
+ * ("arabbank" holds "abbank"), so they must come first.
+ */
+function standsClear(bare: string, word: string, card: BrandCard): boolean {
+  if (word.length >= 8 || bare.startsWith(word)) return true;
+  if (card.kind === "bank" && word.endsWith("bank")) return false;
+  const at = bare.indexOf(word);
+  return word.length >= 6 && bare.length - at - word.length <= 3;
+}
+
+function weighExact(host: Host, label: Label, word: string, card: BrandCard): Finding {
+  // Firms register their own name under other Vietnamese endings, where an owner must prove who he is.
+  if (label.text === host.registered && host.vietnamese)
+    return {
+      score: 60,
+      why: `đúng tên “${word}” của ${card.brand} dưới đuôi .${host.suffix}; có thể là tên miền phòng ngừa của chính hãng`,
+    };
+  const registered = label.text === host.registered;
+  // Wikis and agencies name their subdomains after platforms and games.
+  const named = !registered && !host.risky && (oftenNamed.has(card.kind) || card.kind === "game");
+  const where = registered ? "đăng ký dưới đuôi khác" : "đặt làm tên miền con";
+  return { score: named ? 62 : 78, why: `đúng tên “${word}” của ${card.brand}, ${where}` };
 }

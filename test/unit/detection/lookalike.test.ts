@@ -74,6 +74,65 @@ describe("innocent hosts", () => {
   });
 });
 
+describe("what stands beside a name decides", () => {
+  test.each([
+    ["momo-chanle.club", "MoMo"],
+    ["sieutaixiumomo.net", "MoMo"],
+    ["tiki468.com", "Tiki"],
+    ["vcbdigbeink.com", "Vietcombank"],
+    ["vietnarncombank.com", null],
+    ["vletcombank-dangnhap.com", "Vietcombank"],
+    ["hotrogarenaz.com", "Garena"],
+    ["the-vay-mcredit.com", "Mcredit"],
+    ["evnfinance-vaynhanh.top", "EVNFinance"],
+    ["bidv.kythuatvn.com", "BIDV"],
+    ["dichvu.govt.vn", "Cơ quan nhà nước"],
+    ["vietgov-hotro.com", "Cơ quan nhà nước"],
+  ])("%s", (host, brand) => {
+    if (brand === null) return expect(judge(host).verdict).toBe("none");
+    expect(judge(host)).toMatchObject({ brand, verdict: "flag" });
+  });
+
+  test.each(["techcommunity.dev", "arabbank.net", "roblox.wiki-cua-fan.com", "vibrationlab.com", "acbuilders.net"])(
+    "%s is not flagged",
+    (host) => expect(judge(host).verdict).not.toBe("flag"),
+  );
+
+  test("under .vn, where registrants prove who they are, a name in a longer one is for a person to look at", () => {
+    expect(judge("shopeetiengviet.vn").verdict).toBe("review");
+    expect(judge("shopeetiengviet.com").verdict).toBe("flag");
+  });
+
+  test("a bank's name registered under .edu.vn is for a person to look at, a school's own label is not", () => {
+    expect(judge("sacombanks.edu.vn")).toMatchObject({ brand: "Sacombank", verdict: "review" });
+    expect(judge("sacombank.truongmau.edu.vn").verdict).toBe("none");
+  });
+
+  test("an ending that nobody sells is never flagged: the name was cut short", () => {
+    expect(judge("vietcombank.dangnha")).toMatchObject({ verdict: "review" });
+    expect(judge("vietcombank.dangnha").why).toContain("không có đuôi");
+  });
+});
+
+test("a host is read the same however it is pasted", () => {
+  const plain = judge("vietcombank-uudai.com");
+  for (const written of [
+    "VietcomBank-UuDai.COM",
+    "vietcombank-uudai.com.",
+    "vietcombank-uudai.com:8443",
+    "https://vietcombank-uudai.com/dang-nhap?x=1",
+    "https://khach@vietcombank-uudai.com/",
+    "vietcombank-uudai。com",
+  ])
+    expect(judge(written)).toEqual({ ...plain, host: written });
+  expect(judge("www.vietcombank-uudai.com")).toMatchObject({ brand: plain.brand, verdict: "flag" });
+  const cyrillic = judge("vietcombаnk.com");
+  expect(judge(new URL("http://vietcombаnk.com").hostname)).toEqual({
+    ...cyrillic,
+    host: new URL("http://vietcombаnk.com").hostname,
+  });
+});
+
 test("input that is no host gets a reason instead of an error", () => {
   for (const bad of ["", "   ", "..", "256.1.1.1", "[::1]", "vietcombank", "http://", "a".repeat(3000)]) {
     expect(judge(bad).verdict).toBe("none");
