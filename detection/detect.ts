@@ -1,12 +1,13 @@
 // Promises a Detection for a Page: every rule in force asked once, each signal with its anchors, each score a sum.
-import type { CopyMatch, Face, PictureReading } from "#core/nouns/observation.ts";
+import type { CopyMatch, DenialMatch, Face, PictureReading } from "#core/nouns/observation.ts";
 import type { Page } from "#core/nouns/page.ts";
+import type { RuleState } from "#core/nouns/rule.ts";
 import type { Anchor, Detection, Signal } from "#core/nouns/signal.ts";
 import type { TargetKind } from "#core/nouns/target.ts";
 import { gatherFacts } from "./facts/gather.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { evaluateRule, type Subject } from "./rules/evaluate.ts";
-import { isInForceAt, type Pack, type Rule, type RuleState } from "./rules/grammar.ts";
+import { isInForceAt, type Pack, type Rule } from "./rules/grammar.ts";
 import { fillSentence } from "./rules/say.ts";
 import { scoreCategory, weigh, type SourcedSignal } from "./score.ts";
 import { readFields } from "./text/fields.ts";
@@ -23,6 +24,12 @@ export interface DetectionContext {
   vantage?: string;
   /** Stored texts that say much the same. */
   copies?: CopyMatch[];
+  /** How many stored texts the page could have been compared with; nothing to compare with is not "no copy". */
+  compared?: { press: number; other: number };
+  /** Imported official denials whose claim the page repeats. */
+  denials?: DenialMatch[];
+  /** When this address was first seen with this text (RFC 3339). */
+  seenAt?: string;
   /** Labels in force on the host or its target ("registry.press"). */
   labels?: ReadonlySet<string>;
 }

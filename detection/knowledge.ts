@@ -5,10 +5,11 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { z } from "zod";
 import { AppError } from "#core/errors.ts";
+import type { RuleState } from "#core/nouns/rule.ts";
 import { BrandCard, indexBrands, type Brands } from "./brand/card.ts";
 import { indexRegister, LicenceRegister, type RegisterIndex } from "./licence/register.ts";
 import { checkPacks, type FromFile } from "./rules/check-packs.ts";
-import { Pack, type Rule, type RuleState } from "./rules/grammar.ts";
+import { Pack, type Rule } from "./rules/grammar.ts";
 import { Bank } from "./text/bank.ts";
 import { compileLexicon, type Lexicon } from "./text/lexicon.ts";
 

@@ -31,6 +31,13 @@ export const eventActs = [
   "targets.imported",
   "scan.asked",
   "switch.turned",
+  "rule.promoted",
+  "rule.demoted",
+  "rule.retired",
+  "rule.reviewed",
+  "rule.backtested",
+  "label.added",
+  "label.removed",
 ] as const;
 export type EventAct = (typeof eventActs)[number];
 

@@ -1,6 +1,7 @@
 // Promises the shape of a rule pack: what may be asked of a page, what it weighs, what it says and what clears it.
 import { z } from "zod";
 import { Category } from "#core/nouns/category.ts";
+import { RuleState } from "#core/nouns/rule.ts";
 
 export const FieldName = z.enum([
   "text",
@@ -17,9 +18,6 @@ export type FieldName = z.infer<typeof FieldName>;
 
 /** "registry.press": a label of an entity, given by a person or an import, with an expiry. */
 export const LabelName = z.string().regex(/^[a-z][a-z0-9-]*(\.[a-z0-9-]+)*$/);
-
-export const RuleState = z.enum(["draft", "shadow", "live", "retired"]);
-export type RuleState = z.infer<typeof RuleState>;
 
 const fields = z.array(FieldName).min(1);
 const day = z.iso.date();
