@@ -108,8 +108,14 @@ export const CopyMatch = z.object({
   title: z.string(),
   /** `press`: an item of a licensed press site or of an imported feed; `other`: any other watched source. */
   source: z.enum(["press", "other"]),
+  /** Instant to the minute, null where only a day or nothing is known. */
   publishedAt: z.string().nullable(),
   firstSeenAt: z.string(),
+  /** When the address was first found gone; null while it stands or nobody looked again. */
+  removedAt: z.string().nullable().default(null),
+  /** Who wrote it, and what the publisher calls itself; "" where not known. */
+  author: z.string().default(""),
+  publisher: z.string().default(""),
   /** Share of this page's shingles that stand in the other text. */
   containment: z.number(),
   jaccard: z.number(),
@@ -117,3 +123,21 @@ export const CopyMatch = z.object({
   spans: z.array(SharedSpan),
 });
 export type CopyMatch = z.infer<typeof CopyMatch>;
+
+/** An official denial that a page's own words meet. */
+export const DenialMatch = z.object({
+  /** Label as the issuer wrote it ("tin giả", "tin sai sự thật"). */
+  label: z.string(),
+  issuer: z.string(),
+  /** yyyy-mm-dd. */
+  deniedOn: z.string(),
+  title: z.string(),
+  url: z.string(),
+  /** `wording`: whole stretches are the same; `claim`: the words of the denied claim stand close together. */
+  by: z.enum(["wording", "claim"]),
+  /** Share of the denied claim that the page repeats, 0 to 1. */
+  share: z.number(),
+  /** Offsets into `Page.text` and into the denial's text. */
+  spans: z.array(SharedSpan),
+});
+export type DenialMatch = z.infer<typeof DenialMatch>;
