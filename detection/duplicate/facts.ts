@@ -101,7 +101,13 @@ function dutyFacts({ page }: CopyingPage, carried: Carried[]): [string, Fact][] 
         ]),
       ];
     if (answers.some((a) => a.answer === null)) return [`copy.${name}`, missing("nguồn không cho biết điều này")];
-    return [`copy.${name}`, known(true, answers.flatMap((a) => anchorsOf(a.answer)))]; // oxfmt-ignore
+    return [
+      `copy.${name}`,
+      known(
+        true,
+        answers.flatMap((a) => anchorsOf(a.answer)),
+      ),
+    ];
   });
   const isCredited = ({ said }: Carried) =>
     said.some((s) => anchorsOf(s.source).length > 0 || anchorsOf(s.link).length > 0);

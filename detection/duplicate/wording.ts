@@ -26,7 +26,15 @@ export function wordingFacts(page: Page, context: DetectionContext, now: Date): 
     sites.set(copy.host, { atMs, anchor: besideSource(page, copy, what) });
   }
   const chosen = widestWindow([...sites.values()], own.getTime());
-  return [["copy.sameWording", known(chosen.length + 1, chosen.map((c) => c.anchor))]]; // oxfmt-ignore
+  return [
+    [
+      "copy.sameWording",
+      known(
+        chosen.length + 1,
+        chosen.map((c) => c.anchor),
+      ),
+    ],
+  ];
 }
 
 /** The most sites that stand within six hours of one another and of this page. */

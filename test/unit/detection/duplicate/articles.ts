@@ -1,9 +1,41 @@
 // Promises Vietnamese articles of our own, as many as a test wants, each from a seed; and edits of a known share of their words.
 import { seededRandom } from "../../../support/seeded-random.ts";
 
-const who = ["Ủy ban xã Bình An", "Trạm y tế Đồi Mây", "Ban quản lý chợ Bến Đá", "Hợp tác xã Cánh Diều", "Đội thủy nông số ba", "Nhà văn hóa thôn Hạ", "Trường tiểu học Suối Trong", "Câu lạc bộ thuyền nan"]; // oxfmt-ignore
-const did = ["vừa khánh thành", "đang sửa chữa", "họp bàn về", "lấy ý kiến người dân về", "công bố kế hoạch", "khảo sát", "bàn giao", "tổng kết", "vận động góp sức làm", "chính thức mở cửa"]; // oxfmt-ignore
-const what = ["con đường ven kênh dài hai cây số", "lớp dạy bơi miễn phí cho học sinh", "giống dưa lưới chịu hạn", "kho thóc chung của ba thôn", "tuyến xe đưa đón công nhân", "vườn thuốc nam sau đình làng", "cây cầu gỗ bắc qua suối Lạnh", "hội thi nấu cơm niêu", "máy lọc nước giếng khoan", "phiên chợ trái cây cuối tuần", "thư viện lưu động trên xe ba gác"]; // oxfmt-ignore
+const who = [
+  "Ủy ban xã Bình An",
+  "Trạm y tế Đồi Mây",
+  "Ban quản lý chợ Bến Đá",
+  "Hợp tác xã Cánh Diều",
+  "Đội thủy nông số ba",
+  "Nhà văn hóa thôn Hạ",
+  "Trường tiểu học Suối Trong",
+  "Câu lạc bộ thuyền nan",
+];
+const did = [
+  "vừa khánh thành",
+  "đang sửa chữa",
+  "họp bàn về",
+  "lấy ý kiến người dân về",
+  "công bố kế hoạch",
+  "khảo sát",
+  "bàn giao",
+  "tổng kết",
+  "vận động góp sức làm",
+  "chính thức mở cửa",
+];
+const what = [
+  "con đường ven kênh dài hai cây số",
+  "lớp dạy bơi miễn phí cho học sinh",
+  "giống dưa lưới chịu hạn",
+  "kho thóc chung của ba thôn",
+  "tuyến xe đưa đón công nhân",
+  "vườn thuốc nam sau đình làng",
+  "cây cầu gỗ bắc qua suối Lạnh",
+  "hội thi nấu cơm niêu",
+  "máy lọc nước giếng khoan",
+  "phiên chợ trái cây cuối tuần",
+  "thư viện lưu động trên xe ba gác",
+];
 const when = [
   "sáng thứ hai",
   "chiều hôm qua",
@@ -14,8 +46,22 @@ const when = [
   "vào ngày rằm",
   "cuối quý ba",
 ];
-const why = ["vì nguồn nước cạn nhanh hơn mọi năm", "để bà con đỡ phải đi vòng qua đèo", "nhờ số tiền tiết kiệm suốt bốn năm", "theo nguyện vọng của các hộ ở cuối thôn", "do máy móc cũ hay hỏng giữa chừng", "bởi giá vật liệu đã giảm một phần năm", "khi số hộ đăng ký tăng gấp rưỡi"]; // oxfmt-ignore
-const then = ["Nhiều cụ già nói chưa bao giờ thấy làng đông vui như vậy.", "Chi phí dự kiến khoảng bảy mươi triệu đồng, chia làm ba đợt.", "Người phụ trách cho biết việc còn lại sẽ xong trong mười hai ngày.", "Một số hộ đề nghị lùi lịch để kịp thu hoạch ngô.", "Nhóm kỹ thuật sẽ quay lại kiểm tra sau hai tháng vận hành."]; // oxfmt-ignore
+const why = [
+  "vì nguồn nước cạn nhanh hơn mọi năm",
+  "để bà con đỡ phải đi vòng qua đèo",
+  "nhờ số tiền tiết kiệm suốt bốn năm",
+  "theo nguyện vọng của các hộ ở cuối thôn",
+  "do máy móc cũ hay hỏng giữa chừng",
+  "bởi giá vật liệu đã giảm một phần năm",
+  "khi số hộ đăng ký tăng gấp rưỡi",
+];
+const then = [
+  "Nhiều cụ già nói chưa bao giờ thấy làng đông vui như vậy.",
+  "Chi phí dự kiến khoảng bảy mươi triệu đồng, chia làm ba đợt.",
+  "Người phụ trách cho biết việc còn lại sẽ xong trong mười hai ngày.",
+  "Một số hộ đề nghị lùi lịch để kịp thu hoạch ngô.",
+  "Nhóm kỹ thuật sẽ quay lại kiểm tra sau hai tháng vận hành.",
+];
 
 const oddWords = [
   "bèo",

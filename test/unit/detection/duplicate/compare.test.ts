@@ -77,9 +77,12 @@ test("invisible characters and decomposed letters hide no copy", () => {
 const frame = (article: string) =>
   `<!doctype html><html lang="vi"><head><title>Trang mẫu</title></head><body>
   <nav><ul>${["Trang chủ", "Thời sự trong tỉnh hôm nay", "Kinh tế và thị trường nông sản", "Văn hóa lễ hội làng nghề", "Giáo dục và đào tạo nghề"].map((m) => `<li><a href="/${m.length}">${m}</a></li>`).join("")}</ul></nav>
-  <div class="content"><h1>Bài viết</h1>${article.split("\n").map((p) => `<p>${p}</p>`).join("")}
+  <div class="content"><h1>Bài viết</h1>${article
+    .split("\n")
+    .map((p) => `<p>${p}</p>`)
+    .join("")}
   <p><a href="/a">Mười lăm hộ dân ven kênh xin lùi lịch cấp nước tưới sang tuần sau</a></p></div>
-  <footer>Trang thông tin mẫu. Mọi phản ánh xin gửi về hộp thư của ban quản trị trước mười bảy giờ hằng ngày.</footer></body></html>`; // oxfmt-ignore
+  <footer>Trang thông tin mẫu. Mọi phản ánh xin gửi về hộp thư của ban quản trị trước mười bảy giờ hằng ngày.</footer></body></html>`;
 
 test("two pages that share only menu, list of links and footer share nothing", () => {
   const [one, two] = [11, 12].map((seed) =>
