@@ -81,7 +81,7 @@ async function furnish(config: Config, database: Database): Promise<House> {
     turn,
     robots,
     requestLog,
-    knowledge: createKnowledgeSource(pool),
+    knowledge: createKnowledgeSource(pool, config.VONGGAC_RULES_DIR),
     fetcher: openFetcher,
     browserFetcher: () => (browserFetcher ??= createBrowserFetcher({ config, turn, requestLog, admit })),
     admit,

@@ -1,17 +1,20 @@
-// Promises the knowledge in force: shipped packs and cards, the office's own cards, the register imported last.
+// Promises the knowledge in force: shipped packs and cards, the office's own ones, states as people set them, the register imported last.
 import type pg from "pg";
 import { now, nowMs } from "#core/clock.ts";
 import { type LicenceRegister, selectBrandCards, selectLicenceRegister } from "#core/records/register.ts";
+import { selectRuleStates } from "#core/records/rule.ts";
 import { BrandCard } from "#detection/brand/card.ts";
 import { type Knowledge, loadKnowledge } from "#detection/knowledge.ts";
+import { settleState } from "./rules/settle-state.ts";
 
 /** An import is noticed by every worker within this time. */
 const freshForMs = 15_000;
 
-export function createKnowledgeSource(pool: pg.Pool): () => Promise<Knowledge> {
+/** `rulesDir` is the office's own folder (VONGGAC_RULES_DIR). */
+export function createKnowledgeSource(pool: pg.Pool, rulesDir?: string): () => Promise<Knowledge> {
   let loaded: { at: number; knowledge: Promise<Knowledge> } | null = null;
   return () => {
-    if (!loaded || nowMs() - loaded.at > freshForMs) loaded = { at: nowMs(), knowledge: load(pool) };
+    if (!loaded || nowMs() - loaded.at > freshForMs) loaded = { at: nowMs(), knowledge: readKnowledge(pool, rulesDir) };
     const current = loaded;
     current.knowledge.catch(() => {
       if (loaded === current) loaded = null; // the next job asks again
@@ -20,13 +23,20 @@ export function createKnowledgeSource(pool: pg.Pool): () => Promise<Knowledge> {
   };
 }
 
-async function load(pool: pg.Pool): Promise<Knowledge> {
-  const [register, cards] = await Promise.all([selectLicenceRegister(pool), selectBrandCards(pool)]);
+/** Reads it now. Throws AppError `input.invalid` or `input.unreadable` naming the file and place of a faulty pack. */
+export async function readKnowledge(pool: pg.Pool, rulesDir?: string): Promise<Knowledge> {
+  const [register, cards, states] = await Promise.all([
+    selectLicenceRegister(pool),
+    selectBrandCards(pool),
+    selectRuleStates(pool),
+  ]);
   const shipped = cards.length > 0 ? loadKnowledge({ now: now() }).brands.cards : [];
   const own = cards.map((card) => BrandCard.parse(card));
   const names = new Set(own.map((card) => card.brand));
   return loadKnowledge({
     now: now(),
+    stateOf: settleState(states),
+    ...(rulesDir ? { extraPacksDir: rulesDir } : {}),
     ...(register ? { licenceRegister: describeRegister(register) } : {}),
     ...(own.length > 0 ? { brands: [...shipped.filter((card) => !names.has(card.brand)), ...own] } : {}),
   });

@@ -5,6 +5,7 @@ import { startLedgerCare } from "./ledger-care.ts";
 import { type QueueName, queueNames } from "./jobs.ts";
 import { startKeeping } from "./keeping/keep-on.ts";
 import { recoverOpenWork, startRecovery, sweepWorkFolder } from "./recover.ts";
+import { startDemotion } from "./rules/demote.ts";
 import { startRelay } from "./relay.ts";
 import { startStampSchedule } from "./stamp-schedule.ts";
 import { startSchedule } from "./schedule.ts";
@@ -31,11 +32,15 @@ export async function startCrew(house: House, options: CrewOptions = {}): Promis
   const stopLedgerCare = startLedgerCare(house);
   const stopSchedule = options.withSchedule ? startSchedule(house) : () => undefined;
   const stopStampSchedule = options.withSchedule ? startStampSchedule(house) : async () => undefined;
+  const stopDemotion = options.withSchedule
+    ? startDemotion({ pool: database.pool, knowledge: () => house.knowledge() })
+    : async () => undefined;
   const stopKeeping = options.withSchedule ? startKeeping(house) : async () => undefined;
   return async () => {
     stopSchedule();
     await stopStampSchedule();
     await stopKeeping();
+    await stopDemotion();
     await stopRecovery();
     await stopWorkers();
     await stopRelay();
