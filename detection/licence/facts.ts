@@ -7,7 +7,8 @@ import type { Gather, Site } from "../facts/page.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { textAnchor } from "../text/fields.ts";
 import { foldText } from "../text/letters.ts";
-import { parseImprint, parseLicences, type Imprint, type LicenceLine } from "./parse.ts";
+import { type Imprint, parseImprint } from "./imprint.ts";
+import { type LicenceLine, parseLicences } from "./parse.ts";
 import { lookUpLicence, rowsOfHost, type Bearer, type LookUp } from "./register.ts";
 
 /** Share of a page's end that counts as its foot where no footer was recognised. */

@@ -1,8 +1,13 @@
-// Promises every licence line of a page with its exact place: number, kind, issuer, date, owner, person responsible.
-import { foldText } from "../text/letters.ts";
+// Promises every licence line of a text with its exact places: number, symbol, kind, issuer, dates, licensee.
+import { findDates, type FoundDate } from "./dates.ts";
+import { foldInPlace, type FoldedText } from "./fold-in-place.ts";
+import { findIssuers } from "./issuer.ts";
+import { type LicenceKind, readKind } from "./kind-of-licence.ts";
+import { findNumbers, type FoundNumber } from "./symbols.ts";
 
-export type LicenceKind = "press" | "aggregator" | "social" | "icp" | "game" | "business" | "unknown";
+export type { LicenceKind } from "./kind-of-licence.ts";
 
+/** Offsets into the text given; `raw` is exactly what stands there. */
 export interface Span {
   start: number;
   end: number;
@@ -12,163 +17,164 @@ export interface Span {
 export interface LicenceLine {
   /** The number as digits, without leading zeros: "05" and "5" are the same. */
   number: string;
+  /** Letter after the number ("79A/GP-…"), lower case, or "". */
+  suffix: string;
   /** Year between number and symbol ("12/2019/GP-…"), or null. */
   numberYear: number | null;
-  /** Symbol as a key: GP, GXN, … and the issuer's letters, folded ("gp-ttdt"). */
+  /** Symbol as a key: GP, GXN, … and the issuer's letters, folded ("gp-ttdt"); "" where none is written. */
   series: string;
   kind: LicenceKind;
-  /** ISO date, or null when none stands near. */
+  /** The line calls the site a "trang thông tin điện tử tổng hợp". */
+  claimsAggregator: boolean;
+  /** A permit that changes or renews another. */
+  isSupplement: boolean;
+  /** ISO date of the first issue, or null when none stands near. */
   issuedOn: string | null;
+  /** Days on which it was changed or issued anew, as the line says. */
+  amendedOn: string[];
+  /** Last day of validity, where the line gives one. */
+  expiresOn: string | null;
   issuer: string | null;
+  /** "cấp cho …", where the line names whom. */
+  licensee: Span | null;
   span: Span;
   issuerSpan: Span | null;
   dateSpan: Span | null;
 }
 
-export interface Imprint {
-  owner: { text: string; span: Span } | null;
-  responsible: { text: string; span: Span } | null;
-  emails: { text: string; span: Span }[];
-}
+/** Distance around a number in which what belongs to it is looked for. */
+const reachAfter = 300;
+const reachBefore = 200;
 
-const issuerLetters =
-  "PTTH\\s?&\\s?TT[ĐD]T|PTTHTT[ĐD]T|PTTH&amp;TT[ĐD]T|QLPTTH&TT[ĐD]T|TT\\s?[ĐD]T|BTTTT|STTTT|BVHTTDL|BVHTT|BVHTT-TT|SVHTTDL|SVHTT|SVHTTTTDL|CBC|BC|INTER|TTTT|VHTTDL|UBND|BCA|VPCP|BKHCN|[A-ZĐ]{2,10}";
-// Bounded repetitions only, none nested: linear.
-const numbered = new RegExp(
-  `(?<![\\d/.])(\\d{1,5})\\s{0,2}[/-]\\s{0,2}(?:(\\d{4})\\s{0,2}/\\s{0,2})?(GPTL|GPH[ĐD]|GPMXH|GP|GXN|GCN|GPXB|Q[ĐD]|O[ĐD])\\s{0,2}[-–—−./]?\\s{0,2}(${issuerLetters})(?![\\p{L}\\p{M}])`,
-  "gu",
-);
-const dated =
-  /(?:ngày|cấp ngày|ngày cấp|ký ngày|ngay)?\s{0,2}:?\s{0,2}(\d{1,2})\s{0,2}(?:\/|-|\.|tháng|thang)\s{0,2}(\d{1,2})\s{0,2}(?:\/|-|\.|năm|nam)\s{0,2}((?:19|20)\d{2})/giu;
-const issuers =
-  /(?:Sở|Cục|Bộ|SỞ|CỤC|BỘ|Uỷ ban|UBND|sở|cục|bộ)\s[\p{L}\s&,.-]{2,70}?(?=\s(?:cấp|ngày|ký|xác nhận|tỉnh cấp|\(|\d)|[;|\n]|\.\s|\.$|$)/gu;
+/** Starts of what belongs to another paper. */
+const otherPaper =
+  /giay (?:chung nhan|dkkd|phep|xac nhan|cn)\b|\bgcn\s?dk|\bgpkd|\bgp?dkkd|\bdkkd|ma so (?:thue|doanh nghiep|dn)|\bmst\b|\bmsdn\b|business registration/;
+/** Starts of other parts of an imprint. */
+const otherPart =
+  /chiu trach nhiem|tong bien tap|truong ban bien tap|dia chi\s?:|tru so|dien thoai|\bhotline|\bfax\b|toa soan\s?:|ban quyen|copyright|©|ghi ro nguon/;
 
-const kindWords: [LicenceKind, RegExp][] = [
-  [
-    "business",
-    /(dang ky kinh doanh|dkkd|ma so doanh nghiep|ma so thue|\bmst\b|gpkd|gcndkkd|giay phep kinh doanh|dang ky doanh nghiep|cndkkd)/,
-  ],
-  ["press", /(hoat dong bao|bao dien tu|tap chi dien tu|bao chi|xuat ban bao|giay phep bao|hoat dong tap chi)/],
-  ["social", /(mang xa hoi|mxh|gpmxh)/],
-  ["icp", /\bicp\b/],
-  ["game", /(tro choi|phat hanh game|\bg1\b|\bg2\b|kich ban)/],
-  ["aggregator", /(tong hop|trang thong tin dien tu|trang tin dien tu|trang ttdt|website tin tuc|\bttdt\b)/],
-];
-
-/** Distance around a number in which its issuer and date are looked for. */
-const reach = 220;
-
-/** Finds the licence lines of a text; offsets are into that text. */
+/** Finds the licence lines of a text; offsets are into that text. Linear in its length. */
 export function parseLicences(text: string): LicenceLine[] {
-  const lines: LicenceLine[] = [];
-  for (const match of text.matchAll(numbered)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    if (
-      /^[OQ]/.test(match[3]!) &&
-      !/(giấy phép|giay phep|phát hành|trò chơi|quyết định phê duyệt|báo chí)/iu.test(
-        text.slice(Math.max(0, start - 120), start),
-      )
-    )
-      continue;
-    const symbol = foldText(`${match[3]!}-${match[4]!}`)
-      .replace(/^o/, "q")
-      .replace(/&amp;/g, "&")
-      .replace(/\s/g, "")
-      .replace(/ttdt$/, "ttdt");
-    const after = text.slice(end, end + reach);
-    const date = firstDate(text, end, after) ?? lastDate(text, start);
-    const issuer = firstIssuer(text, end, after);
-    lines.push({
-      number: String(Number(match[1])),
-      numberYear: match[2] ? Number(match[2]) : null,
-      series: symbol,
-      kind: kindOf(text, start, symbol),
-      issuedOn: date?.iso ?? null,
-      issuer: issuer?.raw.trim() ?? null,
-      span: { start, end, raw: match[0] },
-      issuerSpan: issuer,
-      dateSpan: date?.span ?? null,
-    });
-  }
-  return lines;
+  if (!/(?:g\s?[px]|q[đd]|o[đd]|gcn|ph[eé]p|phép|licen)/iu.test(text)) return [];
+  const folded = foldInPlace(text);
+  const numbers = findNumbers(folded.text).filter((n) => !n.strange || isCapital(text, folded, n));
+  return numbers.map((n, i) => readLine(text, folded, n, numbers[i - 1], numbers[i + 1])).filter((l) => l !== null);
 }
 
-function kindOf(text: string, start: number, series: string): LicenceKind {
-  const before = text.slice(Math.max(0, start - 130), start);
-  // The words of the line itself weigh first; a line above may speak of another licence.
-  const line = foldText(before.slice(before.lastIndexOf("\n") + 1));
-  const nearest = kindWords
-    .map(([kind, words]) => ({ kind, at: lastIndexOf(line, words) }))
-    .filter((k) => k.at >= 0)
-    .toSorted((a, b) => b.at - a.at)[0];
-  if (nearest) return nearest.kind;
-  if (/ttdt|stttt|svhtt|ptth/.test(series)) return "aggregator";
-  return "unknown";
+function isCapital(text: string, folded: FoldedText, n: FoundNumber): boolean {
+  const raw = text.slice(folded.rawStart(n.start), folded.rawEnd(n.end));
+  return raw === raw.toUpperCase();
 }
 
-function lastIndexOf(text: string, words: RegExp): number {
-  let at = -1;
-  for (const match of text.matchAll(new RegExp(words.source, "g"))) at = match.index;
-  return at;
-}
-
-function readDate(match: RegExpMatchArray, base: number): { iso: string; span: Span } | null {
-  const [day, month, year] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (day < 1 || day > 31 || month < 1 || month > 12) return null;
-  const lead = match[0].length - match[0].trimStart().length;
-  const start = base + match.index! + lead;
+function readLine(
+  text: string,
+  folded: FoldedText,
+  n: FoundNumber,
+  previous: FoundNumber | undefined,
+  next: FoundNumber | undefined,
+): LicenceLine | null {
+  const spanOf = (start: number, end: number): Span => {
+    const [from, to] = [folded.rawStart(start), folded.rawEnd(end)];
+    return { start: from, end: to, raw: text.slice(from, to) };
+  };
+  const after = clauseAfter(folded.text, n, next);
+  const before = clauseBefore(folded.text, n, previous);
+  const kind = readKind(before, n.series);
+  const issuers = findIssuers(after);
+  const ahead = findIssuers(before).at(-1);
+  const issuer = issuers[0]
+    ? { start: n.end + issuers[0].start, end: n.end + issuers[0].end, overNews: issuers[0].overNews }
+    : ahead
+      ? {
+          start: n.start - before.length + ahead.start,
+          end: n.start - before.length + ahead.end,
+          overNews: ahead.overNews,
+        }
+      : null;
+  if (n.series === "" && !speaksOfNews(kind.kind, issuer)) return null;
+  // Decisions of ministries are everywhere; only those on games stand in the registers.
+  if (n.series.startsWith("qd") && !/(?:giay phep|phat hanh|tro choi|phe duyet|kich ban)/.test(before)) return null;
+  const dates = readDates(after, before, n);
+  const licensee = /\bcap (?:phep )?cho\s{1,3}([^\n.;|]{3,90})/.exec(after);
+  const issuedSpan = dates.issued && spanOf(dates.issued.start, dates.issued.end);
+  const issuerSpan = issuer && spanOf(issuer.start, issuer.end);
+  const licenseeAt = licensee && n.end + licensee.index + licensee[0].length - licensee[1]!.length;
   return {
-    iso: `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`,
-    span: { start, end: base + match.index! + match[0].length, raw: match[0].trimStart() },
+    number: n.number,
+    suffix: n.suffix,
+    numberYear: n.numberYear,
+    series: n.series,
+    ...kind,
+    issuedOn: dates.issued?.iso ?? null,
+    amendedOn: dates.amended,
+    expiresOn: dates.expires,
+    issuer: issuerSpan?.raw.replace(/\s+/g, " ").trim() ?? null,
+    licensee: licenseeAt ? spanOf(licenseeAt, licenseeAt + licensee[1]!.trimEnd().length) : null,
+    span: spanOf(n.start, n.end),
+    issuerSpan,
+    dateSpan: issuedSpan,
   };
 }
 
-function firstDate(_text: string, base: number, after: string): { iso: string; span: Span } | null {
-  const nextLicence = after.search(/\d{1,5}\s{0,2}\/\s{0,2}(?:GP|GXN)/u);
-  for (const match of (nextLicence > 0 ? after.slice(0, nextLicence) : after).matchAll(dated)) {
-    const date = readDate(match, base);
-    if (date) return date;
+const speaksOfNews = (kind: LicenceKind, issuer: { overNews: boolean } | null) =>
+  kind === "press" || kind === "social" || kind === "icp" || kind === "aggregator"
+    ? issuer !== null && issuer.overNews
+    : kind === "unknown" && issuer !== null && issuer.overNews;
+
+function clauseAfter(folded: string, n: FoundNumber, next: FoundNumber | undefined): string {
+  const all = folded.slice(n.end, Math.min(n.end + reachAfter, next?.start ?? Infinity));
+  const other = all.search(otherPaper);
+  const cut = other >= 0 ? all.slice(0, other) : all;
+  const part = cut.search(otherPart);
+  return part >= 0 ? cut.slice(0, part) : cut;
+}
+
+function clauseBefore(folded: string, n: FoundNumber, previous: FoundNumber | undefined): string {
+  const from = Math.max(n.start - reachBefore, previous?.end ?? 0, 0);
+  const all = folded.slice(from, n.start);
+  // The words of the line itself; a line that holds the number only takes the one above.
+  const lines = all.split("\n");
+  let kept = lines.pop() ?? "";
+  while (kept.trim().length < 12 && lines.length > 0) kept = `${lines.pop()!}\n${kept}`;
+  // The paper's own name is the last one before the number; another's date and issuer stand before it.
+  const own =
+    [...kept.matchAll(/giay (?:phep|xac nhan|chung nhan)|(?<![a-z])gp(?:mxh|xb)?(?![a-z])/g)].at(-1)?.index ?? 0;
+  const business = [...kept.slice(0, own).matchAll(new RegExp(otherPaper.source, "g"))].at(-1);
+  const start = business ? own : 0;
+  return kept.slice(start);
+}
+
+interface Dates {
+  issued: FoundDate | null;
+  amended: string[];
+  expires: string | null;
+}
+
+const changed = /sua doi|bo sung|cap lai|gia han|cap doi|thay doi|dieu chinh|amended|renewed/;
+const ends = /het han|den (?:het )?ngay|co gia tri|hieu luc den|thoi han|valid (?:until|to)|expire/;
+const leads = /(?:ngay|cap|ky|tu|date[d]?|issued|on|lan \d|:|\(|,|-|\/)[\s:,.(-]{0,4}$/;
+
+function readDates(after: string, before: string, n: FoundNumber): Dates {
+  const result: Dates = { issued: null, amended: [], expires: null };
+  let from = 0;
+  let fallback: FoundDate | null = null;
+  for (const date of findDates(after)) {
+    const lead = after.slice(from, date.start);
+    if (from === 0 && date.start > 12 && !leads.test(lead) && !/\bngay\b|cap\b|issued|dated/.test(lead)) break;
+    const placed = { ...date, start: n.end + date.start, end: n.end + date.end };
+    if (ends.test(lead)) result.expires ??= date.iso;
+    else if (changed.test(lead)) {
+      result.amended.push(date.iso);
+      fallback ??= placed;
+    } else result.issued ??= placed;
+    from = date.end;
   }
-  return null;
-}
-
-function lastDate(text: string, start: number): { iso: string; span: Span } | null {
-  const base = Math.max(0, start - 60);
-  const before = text.slice(base, start);
-  const line = before.lastIndexOf("\n") + 1;
-  const all = [...before.slice(line).matchAll(dated)].map((m) => readDate(m, base + line)).filter((d) => d !== null);
-  return all.at(-1) ?? null;
-}
-
-function firstIssuer(_text: string, base: number, after: string): Span | null {
-  for (const match of after.matchAll(issuers)) {
-    const raw = match[0].replace(/[\s,.-]+$/u, "");
-    if (raw.length > 5) return { start: base + match.index, end: base + match.index + raw.length, raw };
+  result.issued ??= fallback;
+  if (!result.issued) {
+    const ahead = findDates(before).findLast((d) => !ends.test(before.slice(Math.max(0, d.start - 30), d.start)));
+    const base = n.start - before.length;
+    if (ahead && before.length - ahead.end < 90)
+      result.issued = { iso: ahead.iso, start: base + ahead.start, end: base + ahead.end };
   }
-  return null;
-}
-
-const owners =
-  /(?:(?:cơ quan|đơn vị|tổ chức)\s{1,2}chủ quản|chủ sở hữu|bản quyền(?: nội dung)? (?:©\s?)?thuộc về|©[^\n]{0,30}?(?=công ty)|đơn vị vận hành|đơn vị quản lý)\s{0,2}[:\-–]?\s{0,2}([^\n|]{3,120})|((?:công ty|CÔNG TY)\s(?:cổ phần|tnhh|cp|TNHH|CỔ PHẦN|CP)[^\n|,.;:]{2,90})/giu;
-const persons =
-  /(?:chịu trách nhiệm(?: chính)?(?: quản lý)?(?: về)?(?: thông tin)?(?: nội dung)?(?: thông tin)?|người chịu trách nhiệm(?: quản lý)?(?: nội dung)?|tổng biên tập|trưởng ban biên tập|quản lý nội dung)\s{0,2}[:\-–]?\s{0,3}((?:ông|bà|mr\.?|ms\.?)?\s?:?\s?\p{Lu}[\p{L}.]{0,12}(?:\s\p{Lu}[\p{L}.]{0,12}){1,5})/giu;
-const mails = /[a-z0-9._%+-]{1,40}@([a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,20}){1,4})/giu;
-
-/** Who stands behind the site, as its imprint says; offsets are into the text given, plus `base`. */
-export function parseImprint(text: string, base = 0): Imprint {
-  const pick = (pattern: RegExp) => {
-    for (const match of text.matchAll(pattern)) {
-      const value = (match[1] ?? match[2] ?? "").trim();
-      if (value.length < 3) continue;
-      const start = base + match.index + match[0].lastIndexOf(value);
-      return { text: value, span: { start, end: start + value.length, raw: value } };
-    }
-    return null;
-  };
-  const emails = [...text.matchAll(mails)].slice(0, 20).map((m) => ({
-    text: m[0].toLowerCase(),
-    span: { start: base + m.index, end: base + m.index + m[0].length, raw: m[0] },
-  }));
-  return { owner: pick(owners), responsible: pick(persons), emails };
+  return result;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseImprint, parseLicences } from "#detection/licence/parse.ts";
+import { parseImprint } from "#detection/licence/imprint.ts";
+import { parseLicences } from "#detection/licence/parse.ts";
 import { indexRegister, LicenceRegister, lookUpLicence } from "#detection/licence/register.ts";
 
 describe("licence lines as footers write them", () => {
