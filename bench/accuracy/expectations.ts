@@ -44,7 +44,7 @@ export function expectationOf(label: string): Expectation {
   if (known) return known;
   const brand = /^impersonation:(.+)$/.exec(label)?.[1];
   if (brand) return { wanted: ["impersonation"], allowed: ["gambling", "illegal_fundraising", "personal_data"], brand };
-  if (/^impersonation/.test(label))
+  if (label.startsWith("impersonation"))
     return { wanted: ["impersonation"], allowed: ["illegal_fundraising", "personal_data"] };
   if (/copy$|clone/.test(label)) return { wanted: [], allowed: ["impersonation"] };
   return innocentLabels.test(label) ? innocent : { ...innocent, unjudged: true };

@@ -7,25 +7,33 @@ import { measureHostNames } from "./host-names.ts";
 import { judgeSample, type Judged } from "./judge.ts";
 import { measureLicenceLines } from "./licence-lines.ts";
 import { readFolder, readRegisters, type Reading, type Sample } from "./read-folder.ts";
+import type { LicenceRegister } from "#detection/licence/register.ts";
+import { makeSamples } from "./synthetic/make-samples.ts";
 import { printConfusion, printHard, printTallies, printWrong, showShare } from "./report.ts";
 
-const usage = `npm run accuracy -- DIR [--text-only] [--hide-hosts] [--no-register] [--rules DIR] [--label LABEL] [--json]
+const usage = `npm run accuracy -- DIR | --synthetic [--text-only] [--hide-hosts] [--no-register] [--rules DIR] [--label LABEL] [--json]
   DIR           a folder in the layout of MANIFEST.tsv (file, label, url, …)
   --text-only   judge title and visible text alone, as \`detect\` does with {url, title, text}
   --hide-hosts  put an address that says nothing in the place of every true one
   --no-register leave the folder's licence registers out
   --label       only labels that begin so; prints every file with its waterfall
+  --synthetic   no folder: cases made here from --seed N (20261122), --each N (20) of every kind; says nothing of real pages
   --json        one object a file instead of the report
 `;
 
 const print = (line = "") => process.stdout.write(`${line}\n`);
 
-function judgeAll(samples: Sample[], reading: Reading, options: { register: boolean; folder: string; rules?: string }) {
-  const register = options.register ? readRegisters(options.folder) : undefined;
+interface Job {
+  samples: Sample[];
+  register: LicenceRegister | undefined;
+  rules: string | undefined;
+}
+
+function judgeAll({ samples, register, rules }: Job, reading: Reading): Judged[] {
   const knowledge = loadKnowledge({
     now: new Date(),
     ...(register ? { licenceRegister: register } : {}),
-    ...(options.rules ? { extraPacksDir: options.rules } : {}),
+    ...(rules ? { extraPacksDir: rules } : {}),
   });
   return samples.map((sample, i) => {
     if (process.stderr.isTTY) process.stderr.write(`\r${i + 1}/${samples.length} `);
@@ -33,7 +41,27 @@ function judgeAll(samples: Sample[], reading: Reading, options: { register: bool
   });
 }
 
-function printReport(folder: string, judged: Judged[]): void {
+/** The synthetic set, announced as such. */
+function makeJob(seed: number, each: number, rules: string | undefined): Job {
+  const { cards } = loadKnowledge({ now: new Date() }).brands;
+  print(
+    `SYNTHETIC cases, seed ${seed}, ${each} of every kind: made by bench/accuracy/synthetic, no measure of real pages\n`,
+  );
+  return { ...makeSamples(seed, each, cards), rules };
+}
+
+function printFamilies(judged: Judged[]): void {
+  print("By kind of case: flagged / in review / neither");
+  for (const [kind, group] of Map.groupBy(judged, (j) => j.sample.name.split(":")[1]!)) {
+    const grave = (j: Judged) => Object.values(j.verdicts);
+    const flag = group.filter((j) => grave(j).includes("flag")).length;
+    const review = group.filter((j) => !grave(j).includes("flag") && grave(j).includes("review")).length;
+    print(`  ${kind.padEnd(18)} ${flag} / ${review} / ${group.length - flag - review}`);
+  }
+  print();
+}
+
+function printReport(folder: string | null, judged: Judged[]): void {
   printConfusion(judged);
   print();
   printTallies(judged);
@@ -42,7 +70,7 @@ function printReport(folder: string, judged: Judged[]): void {
   const lines = measureLicenceLines(judged);
   print(`\nLicence lines read: ${showShare(lines.parsed)}, ${lines.bare} of them without issuer and date`);
   for (const missed of lines.missed) print(`  not read: ${missed}`);
-  const names = measureHostNames(folder);
+  const names = folder === null ? null : measureHostNames(folder);
   if (names)
     print(
       `Host names that speak of gambling: ${showShare(names.named)}; innocent look-alikes: ${showShare(names.innocentNamed)}`,
@@ -76,21 +104,32 @@ async function main(): Promise<number> {
       "no-register": { type: "boolean", default: false },
       rules: { type: "string" },
       label: { type: "string" },
+      synthetic: { type: "boolean", default: false },
+      seed: { type: "string", default: "20261122" },
+      each: { type: "string", default: "20" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
-  const [folder] = positionals;
-  if (values.help || !folder) {
+  const folder = values.synthetic ? null : positionals[0];
+  if (values.help || folder === undefined) {
     process.stderr.write(usage);
     return values.help ? 0 : 2;
   }
   const reading = { textOnly: values["text-only"], hideHosts: values["hide-hosts"] };
-  const samples = readFolder(folder).filter((s) => !values.label || s.label.startsWith(values.label));
-  const options = { folder, register: !values["no-register"], ...(values.rules ? { rules: values.rules } : {}) };
-  const judged = judgeAll(samples, reading, options);
+  const job: Job =
+    folder === null
+      ? makeJob(Number(values.seed), Number(values.each), values.rules)
+      : {
+          samples: readFolder(folder),
+          register: values["no-register"] ? undefined : readRegisters(folder),
+          rules: values.rules,
+        };
+  const samples = job.samples.filter((s) => !values.label || s.label.startsWith(values.label));
+  const judged = judgeAll({ ...job, samples }, reading);
   if (values.json) printJudged(judged);
   else {
+    if (folder === null) printFamilies(judged);
     if (values.label)
       printWrong(judged.map((j) => ({ ...j, faults: j.faults.length > 0 ? j.faults : ["as expected"] })));
     printReport(folder, judged);
