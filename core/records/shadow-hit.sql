@@ -20,7 +20,9 @@ order by h.id limit $5
 select count(*)::int as hits, count(*) filter (where v.verdict = 'hit')::int as good,
   count(*) filter (where v.verdict = 'false-alarm')::int as bad, count(*) filter (where v.verdict = 'unsure')::int as unsure
 from shadow_hit h
-left join lateral (select r.verdict from shadow_review r where r.hit_id = h.id order by r.id desc limit 1) v on true
+left join lateral (
+  select r.verdict from shadow_review r where r.hit_id = h.id and ($3::timestamptz is null or r.at >= $3) order by r.id desc limit 1
+) v on true
 where h.rule = $1 and h.version = $2
 
 -- BLOCK selectShadowHit

@@ -66,8 +66,13 @@ const Counts = z.object({ hits: z.number(), good: z.number(), bad: z.number(), u
 /** All hits of one version; `good` and `bad` by the newest review of each. */
 export type ShadowCounts = z.infer<typeof Counts>;
 
-export function countShadowReviews(db: Db, { rule, version }: RuleVersion): Promise<ShadowCounts> {
-  return selectRow(db, sql.countShadowReviews, [rule, version], Counts);
+/** `since` leaves out reviews made before. */
+export function countShadowReviews(
+  db: Db,
+  { rule, version }: RuleVersion,
+  since: Date | null = null,
+): Promise<ShadowCounts> {
+  return selectRow(db, sql.countShadowReviews, [rule, version, since], Counts);
 }
 
 /** A person's word on a hit as a new row. Gives the rule that it is about. Throws AppError `not-found`. */

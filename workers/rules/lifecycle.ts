@@ -44,10 +44,10 @@ export interface Changed {
  * this version, its reviews or its precision, or where the rule is live already; `not-found` for an unknown rule.
  */
 export function promoteRule(place: RulePlace, act: RuleAct): Promise<Changed> {
-  return change(place, act, "rule.promoted", async (tx, known, from) => {
+  return change(place, act, "rule.promoted", async (tx, known, from, since) => {
     const to = next[from];
     if (!to) throw refused(known, "is live already", "There is no further step.");
-    if (to === "live") await refuseIfUnproven(tx, known);
+    if (to === "live") await refuseIfUnproven(tx, known, since);
     return to;
   });
 }
@@ -83,7 +83,7 @@ async function change(
   place: RulePlace,
   act: RuleAct,
   event: EventAct,
-  decide: (tx: Db, known: KnownRule, from: RuleState) => Promise<RuleState>,
+  decide: (tx: Db, known: KnownRule, from: RuleState, since: Date | null) => Promise<RuleState>,
 ): Promise<Changed> {
   const known = findRule(await place.knowledge(), act.rule);
   const { rule, version, isOwn } = known;
@@ -93,7 +93,7 @@ async function change(
     const rows = await selectRuleStates(tx);
     const set = rows.find((r) => r.rule === rule.id && r.version === version);
     const from = set ? set.state : settleState(rows)(rule, version, isOwn);
-    const to = await decide(tx, known, from);
+    const to = await decide(tx, known, from, set?.at ?? null);
     await insertRuleState(tx, { rule: rule.id, version, from, to, actor: act.actor, reason: act.reason });
     await recordEvent(tx, act.actor, event, rule.id, { version, from, to, reason: act.reason });
     return { rule: rule.id, version, from, to };
@@ -116,10 +116,11 @@ export function whatIsLacking(counts: ShadowCounts, hasBacktest: boolean, target
   return lacking;
 }
 
-async function refuseIfUnproven(tx: Db, known: KnownRule): Promise<void> {
+/** Only reviews since it came into shadow count: one that was demoted has to earn its place again. */
+async function refuseIfUnproven(tx: Db, known: KnownRule, since: Date | null): Promise<void> {
   const of = { rule: known.rule.id, version: known.version };
   const [backtest] = await selectBacktests(tx, of.rule, of.version, 1);
-  const lacking = whatIsLacking(await countShadowReviews(tx, of), backtest !== undefined, known.target);
+  const lacking = whatIsLacking(await countShadowReviews(tx, of, since), backtest !== undefined, known.target);
   if (lacking.length > 0)
     throw refused(
       known,
