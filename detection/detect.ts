@@ -8,7 +8,7 @@ import { gatherFacts } from "./facts/gather.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { evaluateRule, type Subject } from "./rules/evaluate.ts";
 import { isInForceAt, type Pack, type Rule } from "./rules/grammar.ts";
-import { fillSentence } from "./rules/say.ts";
+import { anchorsOfQuotes, fillSentence } from "./rules/say.ts";
 import { scoreCategory, weigh, type SourcedSignal } from "./score.ts";
 import { readFields } from "./text/fields.ts";
 import { longestFieldChars } from "./text/tokens.ts";
@@ -111,7 +111,7 @@ function writeSignal(
     clearedBy: rule.clearedBy,
     legalGrade: rule.legalGrade,
     cites: rule.cite,
-    anchors: anchors.slice(0, mostAnchors),
+    anchors: anchorsOfQuotes(anchors, terms).slice(0, mostAnchors),
   };
 }
 
