@@ -4,7 +4,9 @@ import type { Bundle } from "#core/nouns/capture.ts";
 import type { Category } from "#core/nouns/category.ts";
 import type { CategoryResult, Detection } from "#core/nouns/signal.ts";
 import type { CaptureRow } from "#core/records/capture.ts";
-import { raiseFinding } from "#core/records/finding.ts";
+import type { ScanId } from "#core/id.ts";
+import { linkContrasts, raiseFinding } from "#core/records/finding.ts";
+import { selectAndLockScan } from "#core/records/scan.ts";
 import type { TargetRow } from "#core/records/target.ts";
 
 export interface RaiseInput {
@@ -49,4 +51,10 @@ export async function raiseFindings(tx: Db, { target, capture, bundle, seen, cap
       captureId: capture.id,
     });
   }
+}
+
+/** Both faces of an address belong to the finding; of two seals at once the later one, behind the scan's lock, sees both. */
+export async function linkFaces(tx: Db, scanId: ScanId): Promise<void> {
+  await selectAndLockScan(tx, scanId);
+  await linkContrasts(tx, scanId);
 }

@@ -1,12 +1,13 @@
 // Promises the main flow on one screen: scan → page visits → captures → seals → findings; who follows whom, in transactions.
 //
-//   startScan ──► page job ──► afterVisit ──┬─► more page jobs (chosen from the watched address)
-//                                           └─► last page: capture jobs ──► seal job ──► afterSeal ──► findings
+//   startScan ──► page job ──► afterVisit ──┬─► more page jobs (chosen from the watched address; its other faces)
+//                                           └─► last page ──┬─► capture jobs ──► seal job ──► afterSeal ──► findings
+//                                                           └─► faces differ: faces job ──► capture jobs (both faces)
 //   A scan is done when none of its pages and captures is open; it then carries an outcome in words.
 import type { Db } from "#core/db/sql.ts";
 import { CaptureId, PageId, type ScanId } from "#core/id.ts";
 import { type Category, categoryLabels } from "#core/nouns/category.ts";
-import { countOpenCaptures, insertCapture, selectCaptures } from "#core/records/capture.ts";
+import { countOpenCaptures, insertCapture, insertContrast, selectCaptures } from "#core/records/capture.ts";
 import { enqueue } from "#core/records/outbox.ts";
 import { countQueuedPages, insertPage, type PageRow, selectPages, type Vantage } from "#core/records/page.ts";
 import {
@@ -18,6 +19,8 @@ import {
   selectAndLockScan,
 } from "#core/records/scan.ts";
 import { selectTarget } from "#core/records/target.ts";
+import { isOrdinary, vantages } from "#core/nouns/vantage.ts";
+import { type FacesMode, findDivergent, planScriptFaces } from "./faces.ts";
 import { type JobData, type JobName, jobs } from "./jobs.ts";
 
 /** Asks for a job inside the transaction that writes the rows it is about. */
@@ -42,19 +45,35 @@ export interface PlannedPage {
   why: string;
 }
 
-async function askPage(tx: Db, scanId: ScanId, page: PlannedPage): Promise<void> {
+/** True when the page is new. */
+async function askPage(tx: Db, scanId: ScanId, page: PlannedPage): Promise<boolean> {
   const id = await insertPage(tx, { scanId, ...page });
   if (id) await ask(tx, "page", { pageId: PageId.parse(id) });
+  return id !== null;
 }
 
 /** A page was recorded (or given up) in this transaction: adds what it led to, and moves the scan on when it was the last. */
-export async function afterVisit(tx: Db, scanId: ScanId, further: PlannedPage[]): Promise<void> {
+export async function afterVisit(
+  tx: Db,
+  scanId: ScanId,
+  { further, faces }: { further: PlannedPage[]; faces: FacesMode },
+): Promise<void> {
   const scan = await selectAndLockScan(tx, scanId);
   if (scan.state === "done") return;
   for (const page of further) await askPage(tx, scanId, page);
   if ((await countQueuedPages(tx, scanId)) > 0) return;
-  await askCaptures(tx, scan, await selectPages(tx, scanId));
-  await finishIfDone(tx, scanId);
+  const pages = await selectPages(tx, scanId);
+  let isNew = false;
+  for (const page of planScriptFaces(pages, faces, scan.maxPages)) isNew = (await askPage(tx, scanId, page)) || isNew;
+  if (isNew) return;
+  if (findDivergent(pages).length > 0) return ask(tx, "faces", { scanId });
+  await captureScan(tx, scan);
+}
+
+/** Every page of the scan is judged: asks for its captures, or ends it. */
+export async function captureScan(tx: Db, scan: ScanRow): Promise<void> {
+  await askCaptures(tx, scan, await selectPages(tx, scan.id));
+  await finishIfDone(tx, scan.id);
 }
 
 /** A capture ended without a seal, or was sealed: the scan may be done now. */
@@ -94,19 +113,36 @@ export function choosePagesToCapture(pages: readonly PageRow[]): { page: PageRow
 }
 
 async function askCaptures(tx: Db, scan: ScanRow, pages: PageRow[]): Promise<void> {
-  for (const { page, categories } of choosePagesToCapture(pages)) {
-    const id = await insertCapture(tx, {
-      targetId: scan.targetId,
-      scanId: scan.id,
-      pageId: page.id,
-      url: page.finalUrl ?? page.url,
-      vantage: page.vantage,
-      askedBy: scan.askedBy,
-      reason: `dấu hiệu ở lần quét: ${categories.map((c) => categoryLabels[c]).join("; ")}`,
-    });
+  const chosen = choosePagesToCapture(pages);
+  for (const { page, categories } of chosen) {
+    const labels = categories.map((c) => categoryLabels[c]).join("; ");
+    const seenBy = isOrdinary(page.vantage) ? "" : `, ở mặt trang của ${vantages[page.vantage].visitor}`;
+    const id = await insertCapture(tx, wishFor(scan, page, `dấu hiệu ở lần quét: ${labels}${seenBy}`));
     if (id) await ask(tx, "capture", { captureId: CaptureId.parse(id) });
   }
+  await askContrast(tx, scan, pages, new Set(chosen.map((c) => c.page)));
 }
+
+/** Beside a face that differs, the ordinary visitor's face of the same address is kept too: the difference is the evidence. */
+async function askContrast(tx: Db, scan: ScanRow, pages: PageRow[], chosen: ReadonlySet<PageRow>): Promise<void> {
+  const hostile = findDivergent(pages).find((page) => chosen.has(page));
+  const ordinary = pages.find((p) => p.position === 0 && p.vantage === "desktop" && p.state === "fetched");
+  if (!hostile || !ordinary) return;
+  const reason = `mặt trang của ${vantages.desktop.visitor}, để đối chiếu với mặt trang của ${vantages[hostile.vantage].visitor}`;
+  const id = await insertContrast(tx, wishFor(scan, ordinary, reason));
+  if (id) await ask(tx, "capture", { captureId: CaptureId.parse(id) });
+}
+
+/** Another visitor's face is captured from the watched address on: where it sends him is part of the evidence. */
+const wishFor = (scan: ScanRow, page: PageRow, reason: string) => ({
+  targetId: scan.targetId,
+  scanId: scan.id,
+  pageId: page.id,
+  url: page.vantage === "desktop" ? (page.finalUrl ?? page.url) : page.url,
+  vantage: page.vantage,
+  askedBy: scan.askedBy,
+  reason,
+});
 
 /** AppError code of a failed first page → how the scan ended. */
 const outcomeOfError: Record<string, ScanOutcome> = {

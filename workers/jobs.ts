@@ -1,6 +1,6 @@
 // Promises every job's contract: ids only, one dedupe key, how often it is tried, how long it may take.
 import { z } from "zod";
-import { CaptureId, PageId, TimeStampId } from "#core/id.ts";
+import { CaptureId, PageId, ScanId, TimeStampId } from "#core/id.ts";
 
 export const queueNames = ["scan", "capture", "stamp"] as const;
 export type QueueName = (typeof queueNames)[number];
@@ -23,6 +23,15 @@ export const jobs = {
     queue: "scan",
     data: z.object({ pageId: PageId }),
     key: (d) => `page-${d.pageId}`,
+    attempts: 3,
+    backOffMs: 3000,
+    timeoutMs: 180_000,
+  }),
+  /** Judges the faces of a watched address beside one another, then asks for captures; asked only where they differ. */
+  faces: job({
+    queue: "scan",
+    data: z.object({ scanId: ScanId }),
+    key: (d) => `faces-${d.scanId}`,
     attempts: 3,
     backOffMs: 3000,
     timeoutMs: 180_000,

@@ -1,11 +1,15 @@
 // Promises everything that detection may know about a page besides its document; each part is gathered by a file of its own.
+import { now } from "#core/clock.ts";
 import type { Bundle } from "#core/nouns/capture.ts";
 import type { Page } from "#core/nouns/page.ts";
 import type { CaptureRow } from "#core/records/capture.ts";
 import type { PageRow } from "#core/records/page.ts";
 import type { TargetRow } from "#core/records/target.ts";
 import type { DetectionContext } from "#detection/detect.ts";
+import { findCopies } from "./copies.ts";
+import { facesFor } from "./faces.ts";
 import type { House } from "./house.ts";
+import { labelsOf } from "./rules/labels.ts";
 
 /** Where the page comes from: a visit of a scan, or the files of a capture in `dir`. */
 export type ObservedFrom = { visit: PageRow } | { capture: CaptureRow; bundle: Bundle; dir: string };
@@ -17,7 +21,10 @@ export interface Observed {
 }
 
 /** Gathers the context of one judgement. A part that cannot be gathered is left out and logged, never guessed. */
-export async function observe(_house: House, { target, from }: Observed): Promise<DetectionContext> {
+export async function observe(house: House, { target, page, from }: Observed): Promise<DetectionContext> {
   const { vantage } = "visit" in from ? from.visit : from.capture;
-  return { kind: target?.kind ?? "site", vantage };
+  const faces = await facesFor(house.database.pool, from);
+  const labels = await labelsOf(house.database.pool, page.finalUrl, now());
+  const copies = await findCopies(house, { target, page, from });
+  return { kind: target?.kind ?? "site", vantage, labels, ...copies, ...(faces ? { faces } : {}) };
 }

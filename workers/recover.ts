@@ -9,6 +9,7 @@ import { log } from "#core/log.ts";
 import { countOpenWork, reopenCapture, selectOpenCaptures, selectOptionalCaptureState } from "#core/records/capture.ts";
 import { countOutboxRows } from "#core/records/outbox.ts";
 import { selectQueuedPages } from "#core/records/page.ts";
+import { selectUnjudgedScans } from "#core/records/scan.ts";
 import { countOpenTimeStamps } from "#core/records/time-stamp.ts";
 import { ask } from "./flow.ts";
 import type { House } from "./house.ts";
@@ -37,7 +38,11 @@ export async function recoverOpenWork(house: House): Promise<number> {
     asked += captures.length;
     captures = await selectOpenCaptures(pool, captures.at(-1)!.id, batch);
   }
-  return asked + (await recoverTimeStamps(house));
+  const scans = await selectUnjudgedScans(pool, batch);
+  await inTransaction(pool, async (tx) => {
+    for (const { id } of scans) await ask(tx, "faces", { scanId: id });
+  });
+  return asked + scans.length + (await recoverTimeStamps(house));
 }
 
 /**

@@ -1,26 +1,37 @@
-// Promises one page seen from one place: desktop, phone or search visitor; HTTP first, a browser only when the page needs one.
+// Promises one page seen from one place (core/nouns/vantage.ts); HTTP first, a browser only where page or place needs one.
 import { AppError, toAppError } from "#core/errors.ts";
 import { log } from "#core/log.ts";
 import type { Fetched } from "#core/nouns/fetched.ts";
 import type { Page } from "#core/nouns/page.ts";
-import type { PageRow, Vantage } from "#core/records/page.ts";
+import { type Referrer, type Vantage, vantages } from "#core/nouns/vantage.ts";
+import type { PageRow } from "#core/records/page.ts";
 import type { TargetRow } from "#core/records/target.ts";
 import { extractPage } from "#crawler/page/extract-page.ts";
 import { adapterOf } from "#crawler/social/adapter.ts";
 import type { House } from "./house.ts";
 import type { RunningJob } from "./queue.ts";
 
+/** What a link on a search page or in a social network lets a browser send. */
+const referrers: Record<Referrer, string | null> = {
+  none: null,
+  search: "https://www.google.com/",
+  social: "https://www.facebook.com/",
+};
+
 /** What a visitor from each place sends. The phone's agent still names this program: cloaks look for "iPhone", and we hide nothing. */
 export function headersOf(
   vantage: Vantage,
   userAgent: string,
 ): { userAgent?: string; referrer?: string; device: "desktop" | "mobile" } {
-  if (vantage === "mobile") {
-    const phone =
-      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148";
-    return { userAgent: `${phone} ${userAgent}`, device: "mobile" };
-  }
-  return vantage === "search" ? { referrer: "https://www.google.com/", device: "desktop" } : { device: "desktop" };
+  const { device, referrer } = vantages[vantage];
+  const from = referrers[referrer];
+  const phone =
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148";
+  return {
+    device,
+    ...(device === "mobile" ? { userAgent: `${phone} ${userAgent}` } : {}),
+    ...(from === null ? {} : { referrer: from }),
+  };
 }
 
 /** Longer waits give the worker back to other hosts: the job comes again when the turn is free. */
@@ -48,8 +59,9 @@ export async function visitFrom(house: House, target: TargetRow, row: PageRow, a
   const url = adapter?.fetchUrl(row.url) ?? row.url;
   const from = headersOf(row.vantage, house.config.userAgent);
   const { signal } = attempt;
+  if (vantages[row.vantage].script) return { ...(await render(house, url, from, signal)), account: null };
   const fetched = await house.fetcher().fetchPage(url, { purpose: "page", signal, waitMs: turnWaitMs, ...from });
-  const page = read(url, fetched);
+  const page = readPage(url, fetched);
   if (adapter)
     return {
       fetched,
@@ -69,10 +81,8 @@ async function lookAgain(
   from: ReturnType<typeof headersOf>,
   { signal, isLastAttempt }: Attempt,
 ): Promise<Visit> {
-  const options = { device: from.device, signal, ...(from.referrer ? { referrer: from.referrer } : {}) };
   try {
-    const rendered = await house.browserFetcher().fetchPage(url, options);
-    return { fetched: rendered, page: read(url, rendered), account: null };
+    return { ...(await render(house, url, from, signal)), account: null };
   } catch (thrown) {
     const error = toAppError(thrown);
     const isOver = isLastAttempt || !error.meaning.retry;
@@ -82,7 +92,14 @@ async function lookAgain(
   }
 }
 
-function read(url: string, fetched: Fetched): Page {
+async function render(house: House, url: string, from: ReturnType<typeof headersOf>, signal: AbortSignal) {
+  const options = { device: from.device, signal, ...(from.referrer ? { referrer: from.referrer } : {}) };
+  const fetched = await house.browserFetcher().fetchPage(url, options);
+  return { fetched, page: readPage(url, fetched) };
+}
+
+/** The page that a visit of `url` brought; the kept parts of one are enough. */
+export function readPage(url: string, fetched: Pick<Fetched, "exchanges" | "finalUrl" | "html">): Page {
   const last = fetched.exchanges.at(-1);
   return extractPage({
     url,

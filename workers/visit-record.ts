@@ -36,6 +36,15 @@ async function readVisit(blobs: BlobStore, listingSha256: string) {
   throw new AppError("internal", { detail: `visit record ${listingSha256} has another shape` });
 }
 
+/** The document of a kept visit with its exchanges (bodies left where they are). Throws AppError `internal`, `store.*`. */
+export async function readKeptVisit(
+  blobs: BlobStore,
+  listingSha256: string,
+): Promise<Pick<Fetched, "exchanges" | "html">> {
+  const { exchanges, html } = await readVisit(blobs, listingSha256);
+  return { exchanges, html: (await blobs.read(html)).toString("utf8") };
+}
+
 /** Lays a kept visit's bodies under `${dir}/scan/` and gives its exchanges pointing there, ready for a bundle. */
 export async function layOutVisit(blobs: BlobStore, listingSha256: string, dir: string): Promise<Exchange[]> {
   const visit = await readVisit(blobs, listingSha256);

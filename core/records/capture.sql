@@ -4,6 +4,12 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9)
 on conflict (page_id) do nothing
 returning id
 
+-- BLOCK insertContrast
+insert into capture (id, target_id, scan_id, page_id, url, vantage, asked_by, reason, state, queued_at, is_contrast)
+values ($1, $2, $3, $4, $5, $6, $7, $8, 'queued', $9, true)
+on conflict (page_id) do update set is_contrast = true
+returning id, id = $1 as is_new
+
 -- BLOCK selectCapture
 select * from capture where id = $1
 
@@ -25,7 +31,11 @@ update capture set state = 'queued', error = '' where id = $1 and state = 'faile
 -- BLOCK countOpenWork
 select
   (select count(*) from page p join scan s on s.id = p.scan_id where p.state = 'queued' and s.state = 'running')::int
-  + (select count(*) from capture where state in ('queued', 'captured'))::int as count
+  + (select count(*) from capture where state in ('queued', 'captured'))::int
+  + (select count(*) from scan s where s.state = 'running'
+      and exists (select 1 from page p where p.scan_id = s.id)
+      and not exists (select 1 from page p where p.scan_id = s.id and p.state = 'queued')
+      and not exists (select 1 from capture c where c.scan_id = s.id and c.state in ('queued', 'captured')))::int as count
 
 -- BLOCK setCaptureState
 update capture set state = $2, status = $3, status_reason = $4, error = $5, captured_at = coalesce(captured_at, $6), attempts = attempts + 1

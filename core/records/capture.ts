@@ -10,6 +10,7 @@ import { Vantage } from "./page.ts";
 const sql = loadSql(
   import.meta.url,
   "insertCapture",
+  "insertContrast",
   "selectCapture",
   "selectCaptures",
   "selectOpenCaptures",
@@ -42,6 +43,8 @@ export const CaptureRow = z.object({
   capturedAt: z.date().nullable(),
   attempts: z.number().int(),
   error: z.string(),
+  /** Taken beside another face of the same address: kept even where it is an error page. */
+  isContrast: z.boolean(),
 });
 export type CaptureRow = z.infer<typeof CaptureRow>;
 
@@ -59,6 +62,13 @@ export interface NewCapture {
 export async function insertCapture(db: Db, c: NewCapture): Promise<CaptureId | null> {
   const values = [newId(), c.targetId, c.scanId, c.pageId, c.url, c.vantage, c.askedBy, c.reason, now()];
   return (await selectOptionalRow(db, sql.insertCapture, values, z.object({ id: CaptureId })))?.id ?? null;
+}
+
+/** Asks for a page's capture as the other face of its address; the id where it is new, null where it was asked for already. */
+export async function insertContrast(db: Db, c: NewCapture): Promise<CaptureId | null> {
+  const values = [newId(), c.targetId, c.scanId, c.pageId, c.url, c.vantage, c.askedBy, c.reason, now()];
+  const row = await selectRow(db, sql.insertContrast, values, z.object({ id: CaptureId, isNew: z.boolean() }));
+  return row.isNew ? row.id : null;
 }
 
 export function selectCapture(db: Db, id: CaptureId): Promise<CaptureRow> {

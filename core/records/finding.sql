@@ -15,6 +15,16 @@ select id, status, verdict, signals from finding where target_id = $1 and catego
 -- BLOCK insertFindingCapture
 insert into finding_capture (finding_id, capture_id, at) values ($1, $2, $3) on conflict do nothing
 
+-- BLOCK linkContrasts
+insert into finding_capture (finding_id, capture_id, at)
+select distinct fc.finding_id, c.id, $2::timestamptz
+from capture c join seal cs on cs.capture_id = c.id join page cp on cp.id = c.page_id
+join page hp on hp.scan_id = c.scan_id and hp.url = cp.url and hp.id <> cp.id
+join capture h on h.page_id = hp.id and not h.is_contrast
+join finding_capture fc on fc.capture_id = h.id
+where c.scan_id = $1 and c.is_contrast
+on conflict do nothing
+
 -- BLOCK selectFinding
 select f.*, s.store_key, s.sha256, s.sealed_at, c.captured_at,
   case when is_absent(f.capture_id) then '' else f.title end as title,

@@ -14,6 +14,7 @@ const sql = loadSql(
   "upsertFinding",
   "selectLatestFinding",
   "insertFindingCapture",
+  "linkContrasts",
   "selectFinding",
   "selectFindings",
   "selectFindingsOfScans",
@@ -91,6 +92,14 @@ export async function raiseFinding(tx: Db, f: NewFinding): Promise<FindingId> {
   const id = latest && !isNews(f, latest) ? latest.id : await writeFinding(tx, f, at, latest?.id ?? null);
   await execute(tx, sql.insertFindingCapture, [id, f.captureId, at]);
   return id;
+}
+
+/**
+ * Adds the sealed ordinary face of an address to the findings that stand on another face of it. Whichever of the two is
+ * sealed last does it: hold the scan's row, so that it sees what the other one wrote.
+ */
+export async function linkContrasts(tx: Db, scanId: ScanId): Promise<void> {
+  await execute(tx, sql.linkContrasts, [scanId, now()]);
 }
 
 async function writeFinding(tx: Db, f: NewFinding, at: Date, latestId: FindingId | null): Promise<FindingId> {

@@ -25,3 +25,12 @@ where id = $1 and state = 'queued'
 
 -- BLOCK markPageFailed
 update page set state = 'failed', fetched_at = $2, error = $3, condition_reason = $4 where id = $1 and state = 'queued'
+
+-- BLOCK setPageDetection
+update page p set detection = $2 from scan s
+where p.id = $1 and p.state = 'fetched' and s.id = p.scan_id and s.state = 'running'
+
+-- BLOCK selectEarlierFaces
+select scan_id, vantage, facts, fetched_at from page
+where url = $2 and facts ? 'face' and scan_id <> $1 and fetched_at > $3
+order by id desc limit 48

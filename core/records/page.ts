@@ -6,6 +6,7 @@ import { newId, PageId, ScanId } from "../id.ts";
 import { TlsFacts } from "../nouns/fetched.ts";
 import { PageCondition } from "../nouns/page.ts";
 import { Detection } from "../nouns/signal.ts";
+import { Vantage } from "../nouns/vantage.ts";
 
 const sql = loadSql(
   import.meta.url,
@@ -16,11 +17,11 @@ const sql = loadSql(
   "countQueuedPages",
   "markPageFetched",
   "markPageFailed",
+  "setPageDetection",
+  "selectEarlierFaces",
 );
 
-/** From which place a page is looked at: cloaked sites show each of them another face. */
-export const Vantage = z.enum(["desktop", "mobile", "search"]);
-export type Vantage = z.infer<typeof Vantage>;
+export { Vantage };
 
 export const PageRow = z.object({
   id: PageId,
@@ -63,7 +64,7 @@ export function selectPage(db: Db, id: PageId): Promise<PageRow> {
   return selectRow(db, sql.selectPage, [id], PageRow);
 }
 
-/** All pages of one scan; bounded by the scan's max_pages. */
+/** All pages of one scan; bounded by the scan's max_pages and the vantage matrix. */
 export function selectPages(db: Db, scanId: ScanId): Promise<PageRow[]> {
   return selectRows(db, sql.selectPages, [scanId], PageRow);
 }
@@ -119,4 +120,17 @@ export async function markPageFetched(db: Db, id: PageId, v: VisitedPage): Promi
 /** `code` is an AppError code; `reason` says it in words. */
 export async function markPageFailed(db: Db, id: PageId, code: string, reason: string): Promise<boolean> {
   return (await execute(db, sql.markPageFailed, [id, now(), code, reason.slice(0, 1000)])) === 1;
+}
+
+/** Writes the judgement that also compares the faces of an address; only while its scan still runs. */
+export async function setPageDetection(db: Db, id: PageId, detection: Detection): Promise<void> {
+  await execute(db, sql.setPageDetection, [id, toJson(detection)]);
+}
+
+const EarlierFace = PageRow.pick({ scanId: true, vantage: true, facts: true, fetchedAt: true });
+export type EarlierFace = z.infer<typeof EarlierFace>;
+
+/** Faces of this address that other scans saw since `since`, newest first. */
+export function selectEarlierFaces(db: Db, scanId: ScanId, url: string, since: Date): Promise<EarlierFace[]> {
+  return selectRows(db, sql.selectEarlierFaces, [scanId, url, since], EarlierFace);
 }

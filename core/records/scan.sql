@@ -25,3 +25,10 @@ select
   (select count(*) from capture c where c.scan_id = any($1::uuid[]) and c.state in ('queued', 'captured'))::int as captures_waiting,
   (select count(*) from capture c where c.scan_id = any($1::uuid[]) and c.state not in ('queued', 'captured'))::int as captures_done
 from scan s where s.id = any($1::uuid[])
+
+-- BLOCK selectUnjudgedScans
+select s.id from scan s
+where s.state = 'running' and exists (select 1 from page p where p.scan_id = s.id)
+  and not exists (select 1 from page p where p.scan_id = s.id and p.state = 'queued')
+  and not exists (select 1 from capture c where c.scan_id = s.id and c.state in ('queued', 'captured'))
+order by s.id limit $1

@@ -1,7 +1,7 @@
 // Promises one running scan a target, and an outcome in words for every scan that ended.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectOptionalRow, selectRow } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
 import { newId, ScanId, TargetId } from "../id.ts";
 
 const sql = loadSql(
@@ -12,6 +12,7 @@ const sql = loadSql(
   "selectAndLockScan",
   "finishScan",
   "countScanStates",
+  "selectUnjudgedScans",
 );
 
 /** How a scan can end; everything but `scanned` says why nothing can be said of the site. */
@@ -71,6 +72,11 @@ export function selectScan(db: Db, id: ScanId): Promise<ScanRow> {
 /** Holds the scan's row until the transaction ends: whoever finishes a part decides alone what comes next. */
 export function selectAndLockScan(db: Db, id: ScanId): Promise<ScanRow> {
   return selectRow(db, sql.selectAndLockScan, [id], ScanRow);
+}
+
+/** Running scans with nothing left to visit or capture: their faces are still to be compared. */
+export function selectUnjudgedScans(db: Db, limit: number): Promise<{ id: ScanId }[]> {
+  return selectRows(db, sql.selectUnjudgedScans, [limit], z.object({ id: ScanId }));
 }
 
 /** True when this call ended it; a scan ends once. */

@@ -1,7 +1,10 @@
 // Promises all computed facts of a page in one map; each file beside this one answers one kind of question.
 import type { Page } from "#core/nouns/page.ts";
 import { claimFacts } from "../brand/claim.ts";
+import { checkFacts } from "../check/facts.ts";
+import { cloakFacts } from "../cloak/facts.ts";
 import type { DetectionContext } from "../detect.ts";
+import { copyFacts } from "../duplicate/facts.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { licenceFacts } from "../licence/facts.ts";
 import { kindFacts } from "../site-kind/kind.ts";
@@ -23,7 +26,18 @@ export interface Subjects {
 export function gatherFacts(subjects: Subjects): Facts {
   const facts: Facts = new Map();
   const site = readSite(subjects.page);
-  for (const gather of [pageFacts, newsFacts, licenceFacts, kindFacts, gamblingFacts, doorwayFacts, claimFacts]) {
+  for (const gather of [
+    pageFacts,
+    copyFacts,
+    newsFacts,
+    licenceFacts,
+    kindFacts,
+    gamblingFacts,
+    doorwayFacts,
+    claimFacts,
+    cloakFacts,
+    checkFacts,
+  ]) {
     for (const [name, fact] of gather(subjects, site, facts)) facts.set(name, fact);
   }
   return facts;

@@ -8,6 +8,7 @@ import { waitIfFull } from "../keeping/disk-reserve.ts";
 import type { JobHandling } from "../queue.ts";
 import type { Attempt } from "../vantage.ts";
 import { buryCapture, capturePage } from "./capture.ts";
+import { buryFaces, judgeFaces } from "./faces.ts";
 import { buryPage, visitPage } from "./page.ts";
 import { buryReplay, checkReplay } from "./replay.ts";
 import { sealCapture } from "./seal.ts";
@@ -20,6 +21,7 @@ interface Handler<N extends JobName> {
 
 export const handlers: { [N in JobName]: Handler<N> } = {
   page: { handle: visitPage, bury: buryPage },
+  faces: { handle: judgeFaces, bury: buryFaces },
   capture: { handle: capturePage, bury: buryCapture },
   seal: { handle: sealCapture, bury: buryCapture },
   replay: { handle: checkReplay, bury: buryReplay },

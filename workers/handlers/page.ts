@@ -10,10 +10,14 @@ import { type ScanRow, selectScan } from "#core/records/scan.ts";
 import { selectTarget, type TargetRow } from "#core/records/target.ts";
 import { choosePages } from "#crawler/page/choose-pages.ts";
 import { detect } from "#detection/detect.ts";
+import { describeFace } from "#detection/cloak/describe-face.ts";
+import { asksReferrer, faceOf, isWorthComparing, planProbes } from "../faces.ts";
 import { afterVisit, type PlannedPage } from "../flow.ts";
+import { keepTrace, traceVisit } from "../copies.ts";
 import type { House } from "../house.ts";
 import type { JobData } from "../jobs.ts";
 import { observe } from "../observe.ts";
+import { recordShadowHits } from "../rules/shadow.ts";
 import { type Attempt, visitFrom } from "../vantage.ts";
 import { keepVisit } from "../visit-record.ts";
 
@@ -24,12 +28,22 @@ export async function visitPage(house: House, { pageId }: JobData<"page">, attem
   const scan = await selectScan(pool, row.scanId);
   const target = await selectTarget(pool, scan.targetId);
   const { fetched, page, account } = await visitFrom(house, target, row, attempt);
-  const detection = detect(page, await house.knowledge(), await observe(house, { target, page, from: { visit: row } }));
+  const knowledge = await house.knowledge();
+  const detection = detect(page, knowledge, await observe(house, { target, page, from: { visit: row } }));
   const visited = await describeVisit(house, fetched, page, detection, account);
-  const further =
-    row.position === 0 && row.vantage === "desktop" ? planFurther(scan, target, row, page, detection) : [];
+  const isWatched = row.position === 0 && row.vantage === "desktop";
+  if (isWatched || row.vantage !== "desktop") {
+    const face = describeFace(page, detection, knowledge, { vantage: row.vantage, via: fetched.via });
+    Object.assign(visited.facts, { face, ...(isWatched && asksReferrer(page.html) ? { asksReferrer: true } : {}) });
+  }
+  const faces = house.config.VONGGAC_FACES;
+  const further = isWatched ? await planFurther(house, { scan, target, row, page, visited }) : [];
+  const trace = await traceVisit(house, row, page);
   await inTransaction(pool, async (tx) => {
-    if (await markPageFetched(tx, row.id, visited)) await afterVisit(tx, row.scanId, further);
+    if (!(await markPageFetched(tx, row.id, visited))) return;
+    await keepTrace(tx, row, trace);
+    await recordShadowHits(tx, { targetId: scan.targetId, pageId: row.id, detection });
+    await afterVisit(tx, row.scanId, { further, faces });
   });
 }
 
@@ -37,7 +51,8 @@ export async function visitPage(house: House, { pageId }: JobData<"page">, attem
 export async function buryPage(house: House, { pageId }: JobData<"page">, error: AppError): Promise<void> {
   const row = await selectPage(house.database.pool, pageId);
   await inTransaction(house.database.pool, async (tx) => {
-    if (await markPageFailed(tx, row.id, error.code, error.message)) await afterVisit(tx, row.scanId, []);
+    if (await markPageFailed(tx, row.id, error.code, error.message))
+      await afterVisit(tx, row.scanId, { further: [], faces: house.config.VONGGAC_FACES });
   });
 }
 
@@ -71,22 +86,28 @@ async function describeVisit(
   };
 }
 
+interface Watched {
+  scan: ScanRow;
+  target: TargetRow;
+  row: PageRow;
+  page: Page;
+  visited: VisitedPage;
+}
+
 /** Which other pages to see, and from where: a face shown only to phones or to search visitors must be found. */
-function planFurther(scan: ScanRow, target: TargetRow, row: PageRow, page: Page, detection: Detection): PlannedPage[] {
-  if (page.condition !== "content" || target.kind === "account") return [];
-  const chosen = choosePages(page, { max: scan.maxPages - 1 }).map((p, i) => ({
-    url: p.url,
-    vantage: "desktop" as const,
-    position: i + 1,
-    why: p.why,
-  }));
-  const isFlagged = Object.values(detection.categories).some((c) => c.verdict === "flag");
-  if (isFlagged) return chosen;
-  const faces = (["mobile", "search"] as const).map((vantage, i) => ({
-    url: row.url,
-    vantage,
-    position: scan.maxPages + i,
-    why: vantage === "mobile" ? "so với điện thoại" : "so với người đến từ công cụ tìm kiếm",
-  }));
-  return [...chosen, ...faces];
+async function planFurther(house: House, { scan, target, row, page, visited }: Watched): Promise<PlannedPage[]> {
+  if (target.kind === "account") return [];
+  const further =
+    page.condition === "content"
+      ? choosePages(page, { max: scan.maxPages - 1 }).map((p, i) => ({
+          url: p.url,
+          vantage: "desktop" as const,
+          position: i + 1,
+          why: p.why,
+        }))
+      : [];
+  const isFlagged = Object.values(visited.detection.categories).some((c) => c.verdict === "flag");
+  const face = faceOf(visited);
+  if (isFlagged || !face || house.config.VONGGAC_FACES === "off" || !isWorthComparing(page)) return further;
+  return [...further, ...(await planProbes(house.database.pool, scan, row, face))];
 }

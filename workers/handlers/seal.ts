@@ -21,7 +21,7 @@ import { selectTarget } from "#core/records/target.ts";
 import { readBundle } from "#crawler/capture/bundle-file.ts";
 import { type Sealed, sealBundle } from "#evidence/seal/seal-bundle.ts";
 import { appendCustody, readCustodyHead } from "../custody.ts";
-import { raiseFindings } from "../findings.ts";
+import { linkFaces, raiseFindings } from "../findings.ts";
 import { ask, finishIfDone } from "../flow.ts";
 import type { House } from "../house.ts";
 import { createKnownPayloads, enterPayloads, holdBases } from "../known-payloads.ts";
@@ -142,6 +142,7 @@ async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
       captured: e.detection,
     });
   }
+  if (e.row.scanId) await linkFaces(tx, e.row.scanId);
   await askCaptureStamp(tx, house, { captureId: e.row.id, storeKey: e.key });
   if (e.row.scanId) await finishIfDone(tx, e.row.scanId);
   if (house.config.VONGGAC_REPLAY_CHECK === "on") await ask(tx, "replay", { captureId: e.row.id });
