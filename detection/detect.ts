@@ -24,8 +24,8 @@ export interface DetectionContext {
   vantage?: string;
   /** Stored texts that say much the same. */
   copies?: CopyMatch[];
-  /** How many stored texts the page could have been compared with; nothing to compare with is not "no copy". */
-  compared?: { press: number; other: number };
+  /** Whether any stored text was there to compare with; nothing to compare with is not "no copy". */
+  compared?: { press: boolean; other: boolean };
   /** Imported official denials whose claim the page repeats. */
   denials?: DenialMatch[];
   /** When this address was first seen with this text (RFC 3339). */

@@ -55,6 +55,10 @@ update finding set title = '', signals = without_quotes(signals), search = lower
 -- BLOCK blankPage
 update page set title = '', condition_reason = '', facts = null, detection = null where id = (select page_id from capture where id = $1)
 
+-- BLOCK forgetSketches
+delete from text_sketch s using capture c left join page p on p.id = c.page_id
+where c.id = $1 and s.origin = 'visit' and (s.page_id = c.page_id or s.url in (c.url, p.url, p.final_url))
+
 -- BLOCK forgetSealedWords
 select forget_sealed_words($1)
 

@@ -32,7 +32,7 @@ export const copyFacts: Gather = ({ page, context, knowledge }) => {
   const why =
     copies === undefined
       ? "trang chưa được so với kho văn bản đã lưu"
-      : compared?.press === 0
+      : compared?.press === false
         ? "kho chưa có tin báo chí nào để so"
         : null;
   const wording = wordingFacts(page, context, knowledge.now);
@@ -143,14 +143,14 @@ function lagFact(page: Page, groups: CopyGroup[]): Fact {
   return known(least.minutes, [...own.anchors, besideSource(page, least.copy, what)]);
 }
 
-/** Whole hours for which a copy stands after its source was found gone; only where every publisher of the item is known gone. */
+/** Hours (to a tenth) for which a copy stands after its source was found gone; only where every publisher of the item is known gone. */
 function removalFact(page: Page, groups: CopyGroup[], at: Date): Fact {
   const gone = groups.filter((g) => g.copies.every((c) => c.removedAt !== null));
   if (gone.length === 0) return missing("không rõ bài ở nguồn đã bị gỡ hay chưa");
   const [longest] = gone
     .map((g) => ({ copy: headOf(g), since: Math.max(...g.copies.map((c) => Date.parse(c.removedAt!))) }))
     .toSorted((a, b) => a.since - b.since);
-  const hours = Math.floor((at.getTime() - longest!.since) / 3_600_000);
+  const hours = Math.floor((at.getTime() - longest!.since) / 360_000) / 10;
   const what = `Bài ở nguồn được thấy đã gỡ lúc ${sayMinute(new Date(longest!.since))}; trang này vẫn còn ${hours} giờ sau`;
   return known(hours, [besideSource(page, longest!.copy, what)]);
 }

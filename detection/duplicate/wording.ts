@@ -11,7 +11,7 @@ const withinMs = 6 * 3_600_000;
 /** `copy.sameWording`: sites (this one counted) that carry the text within six hours of one another; 0 where the press carries it. */
 export function wordingFacts(page: Page, context: DetectionContext, now: Date): [string, Fact][] {
   const { copies, compared } = context;
-  if (copies === undefined || compared?.other === 0)
+  if (copies === undefined || compared?.other === false)
     return [["copy.sameWording", missing("kho chưa có trang nào khác để so")]];
   const same = copies.filter(isCopied);
   if (same.some((copy) => copy.source === "press")) return [["copy.sameWording", known(0)]];
