@@ -1,7 +1,19 @@
 // Promises what one written word means letter by letter: marks, tone, disguises; the caller keeps the raw offsets.
+import { latinOf, mendStroke, unboxSymbols } from "./lookalikes.ts";
 
-/** How a word was disguised, if it was. */
-export type Disguise = "zero-width" | "styled-letters" | "mixed-scripts" | "digits-for-letters";
+export { latinOf } from "./lookalikes.ts";
+
+/** How a word or term was disguised, if it was. */
+export type Disguise =
+  | "zero-width"
+  | "styled-letters"
+  | "mixed-scripts"
+  | "digits-for-letters"
+  | "stretched"
+  | "stacked-marks"
+  | "picture-letters"
+  | "parted-letters"
+  | "masked-letters";
 
 export interface WordReading {
   /** Lower case, NFC, tone pulled out of its letter and put last: "hoà" and "hòa" read the same. */
@@ -10,79 +22,22 @@ export interface WordReading {
   folded: string;
   /** Carries at least one Vietnamese mark. */
   marked: boolean;
-  /** Folded with digits and symbols read as the letters they imitate; equal to `folded` when none does. */
+  /** Folded with digits and symbols read as the letters they imitate, letters that were stretched drawn together. */
   decoded: string;
+  /** `decoded` letter for letter with the marks of Vietnamese letters (ă, ê, đ) where they are written. */
+  shape: string;
+  /** The tone that is written: "" or "1" to "5". */
+  tone: string;
   disguises: Disguise[];
 }
 
 const tones: Record<string, string> = { "\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5" };
-const zeroWidth = /[\u00ad\u200b-\u200f\u2060\ufeff]/gu;
-
-/** Cyrillic, Greek and small-capital letters that pass for Latin ones (after Unicode TR 39, the part that Vietnamese pages use). */
-const lookalikes = new Map<string, string>(
-  Object.entries({
-    а: "a",
-    е: "e",
-    о: "o",
-    р: "p",
-    с: "c",
-    у: "y",
-    х: "x",
-    і: "i",
-    ј: "j",
-    ѕ: "s",
-    һ: "h",
-    ԁ: "d",
-    ԛ: "q",
-    ԝ: "w",
-    к: "k",
-    м: "m",
-    н: "h",
-    т: "t",
-    в: "b",
-    г: "r",
-    п: "n",
-    α: "a",
-    ε: "e",
-    ο: "o",
-    ρ: "p",
-    ν: "v",
-    τ: "t",
-    ι: "i",
-    κ: "k",
-    υ: "u",
-    χ: "x",
-    η: "n",
-    γ: "y",
-    ω: "w",
-    ɑ: "a",
-    ɡ: "g",
-    ı: "i",
-    ʟ: "l",
-    ɴ: "n",
-    ʀ: "r",
-    ᴀ: "a",
-    ʙ: "b",
-    ᴄ: "c",
-    ᴅ: "d",
-    ᴇ: "e",
-    ɢ: "g",
-    ʜ: "h",
-    ɪ: "i",
-    ᴊ: "j",
-    ᴋ: "k",
-    ᴍ: "m",
-    ᴏ: "o",
-    ᴘ: "p",
-    ᴛ: "t",
-    ᴜ: "u",
-    ᴠ: "v",
-    ᴡ: "w",
-    ʏ: "y",
-    ᴢ: "z",
-    ⅼ: "l",
-  }),
-);
+/** Characters that show nothing, as the inside of a class: soft hyphen, joiners, fillers, variation selectors. */
+export const invisible =
+  "\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b-\\u200f\\u2060-\\u2064\\ufe00-\\ufe0f\\ufeff";
+const zeroWidth = new RegExp(`[${invisible}]`, "gu");
+/** Selectors after a picture are ordinary; the rest between two letters is not. */
+const zeroWidthBetween = /[\p{L}\p{N}\p{M}][\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff]+[\p{L}\p{N}]/u;
 const digitLetters: Record<string, string> = {
   "0": "o",
   "1": "i",
@@ -93,34 +48,39 @@ const digitLetters: Record<string, string> = {
   "@": "a",
   $: "s",
   "!": "i",
+  "€": "e",
+  "£": "l",
 };
+const imitations = /[013457@$!€£]/g;
+const imitation = /[013457@$!€£]/;
+const stretchedRun = /(.)\1{2,}/gu;
+const stretched = /(.)\1\1/u;
+const ordinaryRuns = /^(?:www|x{3,}|[a-z])$/;
+const plainLetters = /^[ -~\s]*$/;
+const isMark = /\p{M}/u;
+const vietnameseMarks = new Set(["\u0302", "\u0306", "\u031b"]);
+/** Marks that letters of living Latin alphabets carry; overlays and the like are written over a word to hide it. */
+const ordinaryMarks = new Set(
+  "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u0309\u030a\u030b\u030c\u031b\u0323\u0327\u0328",
+);
+const isStrange = (mark: string) => /[\u0300-\u036f\u20d0-\u20f0]/u.test(mark) && !ordinaryMarks.has(mark);
+const mostMarks = 3;
 
-/** Letters drawn as enclosed or regional symbols, which NFKC leaves alone. */
-function unboxSymbols(word: string): string {
-  let out = "";
-  for (const symbol of word) {
-    const code = symbol.codePointAt(0)!;
-    const base = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6].find((start) => code >= start && code < start + 26);
-    out += base === undefined ? symbol : String.fromCharCode(97 + code - base);
-  }
-  return out;
-}
+const runOfMarks = /(\p{M}{5})\p{M}+/gu;
+const runOfInvisible = new RegExp(`([${invisible}])[${invisible}]+`, "gu");
 
-/** Latin letter for a lookalike of another script, or the letter itself. */
-export function latinOf(letter: string): string {
-  return lookalikes.get(letter) ?? letter;
-}
+/** The same word with runs of invisible characters and of marks cut short: what is stuffed into a word does not hide it. */
+export const shortenRuns = (raw: string): string => raw.replace(runOfInvisible, "$1").replace(runOfMarks, "$1");
 
 /** Reads one word (letters, digits, marks, invisible characters) as it stands in a document. */
 export function readWord(raw: string): WordReading {
   if (/^[a-z0-9]+$/.test(raw)) return readPlain(raw, []);
   const disguises: Disguise[] = [];
   const visible = raw.replace(zeroWidth, "");
-  if (visible.length !== raw.length && /[\p{L}\p{N}][\u00ad\u200b-\u200f\u2060\ufeff]+[\p{L}\p{N}]/u.test(raw))
-    disguises.push("zero-width");
+  if (visible.length !== raw.length && zeroWidthBetween.test(raw)) disguises.push("zero-width");
   const composed = visible.normalize("NFC");
-  const plain = unboxSymbols(composed.normalize("NFKC")).toLowerCase();
-  if (plain !== composed.toLowerCase()) disguises.push("styled-letters");
+  const plain = mendStroke(unboxSymbols(composed.normalize("NFKC")).toLowerCase());
+  if (plain !== mendStroke(composed.toLowerCase())) disguises.push("styled-letters");
   const letters = unmixScripts(plain);
   if (letters !== plain) disguises.push("mixed-scripts");
   return readPlain(letters, disguises);
@@ -128,36 +88,65 @@ export function readWord(raw: string): WordReading {
 
 /** Only words that mix Latin with another script are read as Latin: a Russian word stays Russian. */
 function unmixScripts(word: string): string {
+  if (
+    /^[\p{Script=Latin}\p{M}0-9@$!€£]*$/u.test(word) &&
+    !/[\u0138\u0180-\u024f\u0250-\u02af\u1d00-\u1d7f\ua720-\ua7ff\uab30-\uab6f]/u.test(word)
+  )
+    return word;
   const bare = word.normalize("NFD");
-  const hasLatin = /[a-zđ]/u.test(bare);
-  const hasSmallCapitals = /[\u1d00-\u1d2b\u0262\u026a\u0274\u0280\u0299\u029c\u029f]/u.test(bare);
-  if (!hasSmallCapitals && !(hasLatin && /[\u0370-\u052f\u0250-\u02af]/u.test(bare))) return word;
-  return Array.from(bare, latinOf).join("").normalize("NFC");
+  if (!/\p{Script=Latin}/u.test(bare)) return word;
+  return Array.from(bare, (letter) => (letter === "đ" ? letter : latinOf(letter)))
+    .join("")
+    .normalize("NFC");
 }
 
 function readPlain(word: string, disguises: Disguise[]): WordReading {
+  const found = [...disguises];
   let tone = "";
-  let shaped = "";
+  let written = "";
   let folded = "";
-  for (const char of word.normalize("NFD")) {
+  let shape = "";
+  let markCount = 0;
+  for (const char of plainLetters.test(word) ? word : word.normalize("NFD")) {
     const mark = tones[char];
     if (mark !== undefined) tone = mark;
-    else if (/\p{M}/u.test(char)) shaped += char;
-    else {
-      shaped += char;
+    else if (isMark.test(char)) {
+      written += char;
+      if (vietnameseMarks.has(char)) shape += char;
+      else if (isStrange(char)) markCount = mostMarks;
+    } else {
+      written += char;
       folded += char === "đ" ? "d" : char;
+      shape += char;
+      markCount = -1;
     }
+    if (++markCount > mostMarks && !found.includes("stacked-marks")) found.push("stacked-marks");
   }
-  const exact = shaped.normalize("NFC") + tone;
+  const exact = written.normalize("NFC") + tone;
+  const reading = { exact, folded, marked: exact !== folded, tone, disguises: found };
+  return { ...reading, ...decode(folded, shape.normalize("NFC"), found) };
+}
+
+/** Imitating digits and signs read as letters, stretched letters drawn together; notes both. */
+function decode(folded: string, shape: string, found: Disguise[]): { decoded: string; shape: string } {
+  if (!/[a-z]/.test(folded)) return { decoded: folded, shape };
   let decoded = folded;
-  if (/[a-z]/.test(folded) && /[013457@$!]/.test(folded))
-    decoded = folded.replace(/[013457@$!]/g, (c) => digitLetters[c]!);
-  const found = decoded === folded ? disguises : [...disguises, "digits-for-letters" as const];
-  return { exact, folded, marked: exact !== folded, decoded, disguises: found };
+  if (imitation.test(folded)) {
+    decoded = folded.replace(imitations, (c) => digitLetters[c]!);
+    shape = shape.replace(imitations, (c) => digitLetters[c]!);
+    found.push("digits-for-letters");
+  }
+  if (stretched.test(decoded) && !ordinaryRuns.test(decoded)) {
+    decoded = decoded.replace(stretchedRun, "$1");
+    shape = shape.replace(stretchedRun, "$1");
+    found.push("stretched");
+  }
+  return { decoded, shape };
 }
 
 /** Folded text without marks, for names and addresses: "Cá Cược" gives "ca cuoc". */
 export function foldText(text: string): string {
+  if (plainLetters.test(text)) return text.toLowerCase();
   return text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")

@@ -1,7 +1,9 @@
 // Promises every hit of every bank in a field, with the tier that was needed to see it; linear in the number of words.
 import { RE2JS } from "re2js";
 import type { Bank, FoldPolicy } from "./bank.ts";
-import { buildLetterTrie, findDisguised, type LetterTrie } from "./squash.ts";
+import { longestGlued, splitsInSyllables } from "./glued.ts";
+import type { Disguise, WordReading } from "./letters.ts";
+import { buildLetterTrie, findDisguised, type LetterNode, type LetterTrie } from "./squash.ts";
 import { tokenise, type Token } from "./tokens.ts";
 
 export type Tier = "exact" | "fold" | "squash";
@@ -12,6 +14,9 @@ export interface Term {
   text: string;
   exact: string[];
   folded: string[];
+  /** All letters with their marks but without tones, and the tone of the syllable that each belongs to. */
+  letters: string;
+  toneAt: string[];
   policy: FoldPolicy;
 }
 
@@ -23,6 +28,8 @@ export interface Hit {
   end: number;
   /** Index of the first word in the field. */
   word: number;
+  /** How it was hidden; for the tier "squash" only. */
+  disguises?: Disguise[];
 }
 
 interface TrieNode {
@@ -30,18 +37,26 @@ interface TrieNode {
   terms: Term[];
 }
 
+/** What may begin at a word; kept for each written word, since words come back. */
+interface Start {
+  exact: TrieNode | undefined;
+  folded: TrieNode | undefined;
+  glued: { term: Term; from: number; to: number }[];
+  shapes: string[];
+}
+
 export interface Lexicon {
   exact: TrieNode;
   folded: TrieNode;
   letters: LetterTrie;
-  glued: Map<string, Term[]>;
   shapes: { bank: string; pattern: RE2JS; not: Set<string> }[];
-  shapeMemory: Map<string, string[]>;
+  starts: WeakMap<WordReading, Start>;
 }
 
 const newNode = (): TrieNode => ({ next: new Map(), terms: [] });
 const neighbourWords = 60;
 const shortestGlued = 6;
+const longestShape = 24;
 
 function plant(root: TrieNode, words: string[], term: Term): void {
   let node = root;
@@ -59,9 +74,8 @@ export function compileLexicon(banks: Bank[]): Lexicon {
     exact: newNode(),
     folded: newNode(),
     letters: buildLetterTrie(),
-    glued: new Map(),
     shapes: [],
-    shapeMemory: new Map(),
+    starts: new WeakMap(),
   };
   for (const bank of banks) {
     for (const policy of ["safe", "context", "exact"] as const) {
@@ -74,18 +88,23 @@ export function compileLexicon(banks: Bank[]): Lexicon {
 }
 
 function readTerm(bank: string, text: string, policy: FoldPolicy): Term {
-  const words = tokenise(text);
-  return { bank, text, policy, exact: words.map((w) => w.exact), folded: words.map((w) => w.folded) };
+  const words = tokenise(text).map((token) => token.word);
+  return {
+    bank,
+    text,
+    policy,
+    exact: words.map((w) => w.exact),
+    folded: words.map((w) => w.folded),
+    letters: words.map((w) => w.shape).join(""),
+    toneAt: words.flatMap((w) => Array.from(w.folded, () => w.tone)),
+  };
 }
 
 function addTerm(lexicon: Lexicon, term: Term): void {
   plant(lexicon.exact, term.exact, term);
   if (term.policy === "exact") return;
   plant(lexicon.folded, term.folded, term);
-  const joined = term.folded.join("");
-  lexicon.letters.add(joined, term);
-  if (term.policy === "safe" && term.folded.length > 1 && joined.length >= shortestGlued)
-    lexicon.glued.set(joined, [...(lexicon.glued.get(joined) ?? []), term]);
+  lexicon.letters.add(term.folded.join(""), term);
 }
 
 /** Words of one term may be parted by blanks or a hyphen, never by the end of a sentence or block. */
@@ -104,19 +123,19 @@ function mayContinue(text: string, left: Token, right: Token): boolean {
 }
 
 function walk(
-  root: TrieNode,
+  first: TrieNode,
   text: string,
   tokens: Token[],
   from: number,
   key: "exact" | "folded",
   onTerm: (term: Term, length: number) => void,
 ): void {
-  let node: TrieNode | undefined = root;
-  for (let i = from; i < tokens.length; i++) {
-    if (i > from && !mayContinue(text, tokens[i - 1]!, tokens[i]!)) return;
-    node = node.next.get(tokens[i]![key]);
-    if (!node) return;
+  let node: TrieNode | undefined = first;
+  for (let i = from; ;) {
     for (const term of node.terms) onTerm(term, i - from + 1);
+    if (node.next.size === 0 || ++i >= tokens.length || !mayContinue(text, tokens[i - 1]!, tokens[i]!)) return;
+    node = node.next.get(tokens[i]!.word[key]);
+    if (!node) return;
   }
 }
 
@@ -125,55 +144,82 @@ export function findTerms(text: string, tokens: Token[], lexicon: Lexicon): Hit[
   const hits: Hit[] = [];
   const doubtful: Hit[] = [];
   for (let i = 0; i < tokens.length; i++) {
+    const { word, start, end } = tokens[i]!;
+    const begins = startOf(lexicon, word);
+    if (begins === nothing) continue;
     const put = (list: Hit[], term: Term, tier: Tier, length: number) =>
-      list.push({
+      list.push({ bank: term.bank, term: term.text, tier, start, end: tokens[i + length - 1]!.end, word: i });
+    if (begins.exact) walk(begins.exact, text, tokens, i, "exact", (term, length) => put(hits, term, "exact", length));
+    if (begins.folded)
+      walk(begins.folded, text, tokens, i, "folded", (term, length) => {
+        let same = true;
+        for (let k = 0; k < length && same; k++) same = tokens[i + k]!.word.exact === term.exact[k];
+        // Half-marked is another word: "nhà cai nghiện" is no "nhà cái".
+        if (same || anyMarked(tokens, i, length)) return;
+        put(term.policy === "safe" ? hits : doubtful, term, "fold", length);
+      });
+    for (const { term, from, to } of begins.glued) {
+      // Places inside the word hold only where every letter is one character.
+      const whole = word.folded.length !== end - start;
+      hits.push({
         bank: term.bank,
         term: term.text,
-        tier,
-        start: tokens[i]!.start,
-        end: tokens[i + length - 1]!.end,
+        tier: "fold",
+        start: whole ? start : start + from,
+        end: whole ? end : start + to,
         word: i,
       });
-    walk(lexicon.exact, text, tokens, i, "exact", (term, length) => put(hits, term, "exact", length));
-    walk(lexicon.folded, text, tokens, i, "folded", (term, length) => {
-      const words = tokens.slice(i, i + length);
-      if (words.every((w, k) => w.exact === term.exact[k])) return;
-      // Half-marked is another word: "nhà cai nghiện" is no "nhà cái".
-      if (words.some((w) => w.marked)) return;
-      put(term.policy === "safe" ? hits : doubtful, term, "fold", length);
-    });
-    for (const term of lexicon.glued.get(tokens[i]!.folded) ?? []) if (!tokens[i]!.marked) put(hits, term, "fold", 1);
-    for (const bank of shapeBanks(lexicon, tokens[i]!.folded))
-      hits.push({
-        bank,
-        term: tokens[i]!.folded,
-        tier: "exact",
-        start: tokens[i]!.start,
-        end: tokens[i]!.end,
-        word: i,
-      });
+    }
+    for (const bank of begins.shapes) hits.push({ bank, term: word.folded, tier: "exact", start, end, word: i });
   }
-  for (const found of findDisguised(text, tokens, lexicon.letters)) {
-    hits.push({
-      bank: found.term.bank,
-      term: found.term.text,
-      tier: "squash",
-      start: tokens[found.from]!.start,
-      end: tokens[found.to]!.end,
-      word: found.from,
-    });
+  for (const { term, from, to, disguises } of findDisguised(text, tokens, lexicon.letters)) {
+    const [start, end] = [tokens[from]!.start, tokens[to]!.end];
+    hits.push({ bank: term.bank, term: term.text, tier: "squash", start, end, word: from, disguises });
   }
   return dropNested([...hits, ...keepNeighboured(doubtful, hits)]);
 }
 
-function shapeBanks(lexicon: Lexicon, folded: string): string[] {
-  if (folded.length < 3 || folded.length > 24) return [];
-  const known = lexicon.shapeMemory.get(folded);
+function anyMarked(tokens: Token[], from: number, length: number): boolean {
+  for (let k = from; k < from + length; k++) if (tokens[k]!.word.marked) return true;
+  return false;
+}
+
+const nothing: Start = { exact: undefined, folded: undefined, glued: [], shapes: [] };
+
+function startOf(lexicon: Lexicon, word: WordReading): Start {
+  const known = lexicon.starts.get(word);
   if (known) return known;
+  const exact = lexicon.exact.next.get(word.exact);
+  const folded = lexicon.folded.next.get(word.folded);
+  const glued = word.marked ? [] : gluedTerms(lexicon, word.folded);
+  const shapes = shapeBanks(lexicon, word.folded);
+  const start = exact || folded || glued.length > 0 || shapes.length > 0 ? { exact, folded, glued, shapes } : nothing;
+  lexicon.starts.set(word, start);
+  return start;
+}
+
+/** Safe terms of several syllables in a word without marks: the word itself, or between syllables inside it ("nhacaiuytin"). */
+function gluedTerms(lexicon: Lexicon, folded: string): Start["glued"] {
+  if (folded.length < shortestGlued || folded.length > longestGlued || !/^[a-z0-9]+$/.test(folded)) return [];
+  const found: Start["glued"] = [];
+  const places = splitsInSyllables(folded);
+  for (let from = 0; from + shortestGlued <= folded.length; from++) {
+    if (!places.before[from]) continue;
+    let node: LetterNode | undefined = lexicon.letters.root;
+    for (let to = from; to < folded.length && node;) {
+      node = node.next.get(folded[to++]!);
+      if (!node || to - from < shortestGlued || !places.behind[to]) continue;
+      for (const term of node.terms)
+        if (term.policy === "safe" && term.folded.length > 1) found.push({ term, from, to });
+    }
+  }
+  return found;
+}
+
+function shapeBanks(lexicon: Lexicon, folded: string): string[] {
+  if (folded.length < 3 || folded.length > longestShape) return [];
   const banks = lexicon.shapes.filter((s) => !s.not.has(folded) && s.pattern.matches(folded)).map((s) => s.bank);
-  const unique = [...new Set(banks)];
-  if (lexicon.shapeMemory.size < 50_000) lexicon.shapeMemory.set(folded, unique);
-  return unique;
+  return [...new Set(banks)];
 }
 
 /** A doubtful hit without marks stands only beside a different term of the same bank. */

@@ -125,6 +125,8 @@ Be Vietnam Pro (@fontsource/be-vietnam-pro ${bundled.find((d) => d.name.startsWi
 == Data ==
 crawler/browser/docker-seccomp.json — after Docker's default seccomp profile (moby/profiles), Apache-2.0; changed: rules that
 need capabilities or other processors left out; clone, unshare and chroot added for Chromium's sandbox
+detection/text/lookalikes.json — derived from Unicode's confusables.txt and UnicodeData.txt (17.0.0), Unicode-3.0,
+© Unicode, Inc.; only what passes for a Latin letter or digit is kept; made by detection/text/derive-lookalikes.ts
 
 == Direct dependencies (${direct.length}) ==
 ${direct.map(line).join("\n")}
