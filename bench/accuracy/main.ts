@@ -9,6 +9,7 @@ import { measureLicenceLines } from "./licence-lines.ts";
 import { readFolder, readRegisters, type Reading, type Sample } from "./read-folder.ts";
 import type { LicenceRegister } from "#detection/licence/register.ts";
 import { makeSamples } from "./synthetic/make-samples.ts";
+import { printLookalikes } from "./print-lookalikes.ts";
 import { printConfusion, printHard, printTallies, printWrong, showShare } from "./report.ts";
 
 const usage = `npm run accuracy -- DIR | --synthetic [--text-only] [--hide-hosts] [--no-register] [--rules DIR] [--label LABEL] [--json]
@@ -133,6 +134,7 @@ async function main(): Promise<number> {
     if (values.label)
       printWrong(judged.map((j) => ({ ...j, faults: j.faults.length > 0 ? j.faults : ["as expected"] })));
     printReport(folder, judged);
+    if (folder !== null && !values.label) await printLookalikes(folder);
   }
   return 0;
 }
