@@ -13,7 +13,7 @@ import type { Fields } from "../text/fields.ts";
 import type { Facts } from "./fact.ts";
 import { doorwayFacts } from "./doorway.ts";
 import { gamblingFacts } from "./gambling.ts";
-import { pageFacts, readSite } from "./page.ts";
+import { type Gather, pageFacts, readSite } from "./page.ts";
 
 export interface Subjects {
   page: Page;
@@ -22,23 +22,24 @@ export interface Subjects {
   context: DetectionContext;
 }
 
-/** Later groups may ask what earlier ones found. */
+/** In this order: later groups may ask what earlier ones found. */
+export const factGroups: readonly Gather[] = [
+  pageFacts,
+  copyFacts,
+  newsFacts,
+  licenceFacts,
+  kindFacts,
+  gamblingFacts,
+  doorwayFacts,
+  claimFacts,
+  cloakFacts,
+  checkFacts,
+];
+
+/** All facts at once; `lazyFacts` gives the same, each group when it is first asked. */
 export function gatherFacts(subjects: Subjects): Facts {
   const facts: Facts = new Map();
   const site = readSite(subjects.page);
-  for (const gather of [
-    pageFacts,
-    copyFacts,
-    newsFacts,
-    licenceFacts,
-    kindFacts,
-    gamblingFacts,
-    doorwayFacts,
-    claimFacts,
-    cloakFacts,
-    checkFacts,
-  ]) {
-    for (const [name, fact] of gather(subjects, site, facts)) facts.set(name, fact);
-  }
+  for (const gather of factGroups) for (const [name, fact] of gather(subjects, site, facts)) facts.set(name, fact);
   return facts;
 }
