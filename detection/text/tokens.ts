@@ -6,6 +6,9 @@ import { letterOfPicture, pictureClass } from "./lookalikes.ts";
 export interface Token {
   /** One object for all occurrences of the same written word. */
   word: WordReading;
+  /** The reading's own, for those who need no more. */
+  folded: string;
+  marked: boolean;
   /** UTF-16 offsets into the field. */
   start: number;
   end: number;
@@ -52,7 +55,8 @@ export function tokenise(text: string): Token[] {
   word.lastIndex = 0;
   for (let match = word.exec(source); match; match = word.exec(source)) {
     const at = match.index;
-    for (const piece of read(match[0])) tokens.push({ word: piece.word, start: at + piece.from, end: at + piece.to });
+    for (const { word: known, from, to } of read(match[0]))
+      tokens.push({ word: known, folded: known.folded, marked: known.marked, start: at + from, end: at + to });
   }
   return tokens;
 }
