@@ -55,6 +55,12 @@ export const expectedOutcomes: readonly ExpectedOutcome[] = [
     "A furniture blog to desktops, a bookmaker to phones and to search visitors",
   ),
   planted(
+    "http://gomlangnen.example/",
+    "gambling",
+    ["flag"],
+    "A pottery shop to everybody but phones that come from a search page, who get a bookmaker",
+  ),
+  planted(
     "https://vongquay99.example/",
     "gambling",
     ["flag"],
@@ -106,6 +112,10 @@ export const expectedOutcomes: readonly ExpectedOutcome[] = [
   innocent("https://xa-thuonglam.tinhmau.gov.vn/", "A clean portal that warns its people of gambling"),
   innocent("http://xosotinhmau.com.vn/", "Results of the state lottery, which is legal"),
   innocent("https://cokhitanphu.example/", "A company's own site"),
+  innocent(
+    "https://quanphobenho.example/",
+    "An eating house with a template of its own for phones: other order, same words",
+  ),
   innocent("http://ghichepbenhien.example/", "A personal blog, one page of it in windows-1258"),
   innocent("https://noithatanmoc.example/", "A shop, one page of it very tall and lazy"),
   innocent(

@@ -82,10 +82,12 @@ function drawnFile(site: Site, wanted: string): string | null {
   return picture ? drawPicture(picture[1]!) : null;
 }
 
-/** Phones and visitors from a search engine see the second face, where a page has one. */
+/** Phones and visitors from a search engine see another face, where a page has one for them. */
 function chooseFile(rule: PathRule, visit: Visit): string {
   const phone = /iPhone|Android/.test(visit.userAgent);
   const fromSearch = /^https?:\/\/(www\.)?(google|bing)\./.test(visit.referer);
+  if (rule.fileForPhoneFromSearch && phone && fromSearch) return rule.fileForPhoneFromSearch;
+  if (rule.fileForPhone && phone) return rule.fileForPhone;
   if (rule.fileForPhoneOrSearch && (phone || fromSearch)) return rule.fileForPhoneOrSearch;
   if (rule.file) return rule.file;
   const wanted = visit.path.slice(1) || "index";

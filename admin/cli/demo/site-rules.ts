@@ -6,6 +6,10 @@ export interface PathRule {
   file?: string;
   /** Content file for phones (iPhone, Android) and for visitors who come from a search engine: cloaking. */
   fileForPhoneOrSearch?: string;
+  /** Content file only for phones that come from a search engine: a narrower cloak. */
+  fileForPhoneFromSearch?: string;
+  /** Content file for phones: an honest template of the same content. */
+  fileForPhone?: string;
   status?: number;
   redirect?: string;
   delayMs?: number;
@@ -42,6 +46,20 @@ export const sites: Record<string, Site> = {
     paths: {
       "/": { file: "index.html", fileForPhoneOrSearch: "mat-that.html", headers: { vary: "User-Agent, Referer" } },
     },
+  },
+  "gomlangnen.example": {
+    scheme: "http",
+    mark: "LN",
+    colour: "#8a4b2a",
+    paths: {
+      "/": { file: "index.html", fileForPhoneFromSearch: "sanh-choi.html", headers: { vary: "User-Agent, Referer" } },
+    },
+  },
+  "quanphobenho.example": {
+    scheme: "https",
+    mark: "P",
+    colour: "#2b6777",
+    paths: { "/": { file: "index.html", fileForPhone: "dien-thoai.html", headers: { vary: "User-Agent" } } },
   },
   "vongquay99.example": { scheme: "https", mark: "99", colour: "#5b1a8b" },
   "tin24h-tonghop.example": { scheme: "http", mark: "24", colour: "#c62828", gzip: true },

@@ -75,6 +75,16 @@ test("the cloaked site shows furniture to desktops and a bookmaker to phones and
   expect((await get(url, { ...desktop, referer: "https://saomaibank.com.vn/" })).body.toString("utf8")).toBe(plain);
 });
 
+test("the narrow cloak opens only to phones that come from a search page", async () => {
+  const url = "http://gomlangnen.example/";
+  const search = { referer: "https://www.google.com/" };
+  const plain = (await get(url, desktop)).body.toString("utf8");
+  expect(plain).toContain("nung củi");
+  expect((await get(url, { ...desktop, ...search })).body.toString("utf8")).toBe(plain);
+  expect((await get(url, phone)).body.toString("utf8")).toBe(plain);
+  expect((await get(url, { ...phone, ...search })).body.toString("utf8")).toContain("tài xỉu");
+});
+
 test("a host outside the register is a dead domain, over http and over https, and nothing is forwarded", async () => {
   for (const host of [deadHost, "127.0.0.1", "localhost", "169.254.169.254", "vongquay98.example"]) {
     expect((await get(`http://${host}/`)).status).toBe(502);

@@ -46,10 +46,11 @@ async function waitForScans(database: TestDatabase, ids: ScanId[]): Promise<void
   }
 }
 
-/** One page from one place: the phone's agent and the search visitor's Referer make visits of their own. */
+/** One page from one place: the phone's agent and what stands in Referer make visits of their own. */
 const visitKey = (v: SiteVisit) => {
-  const place = v.userAgent.includes("iPhone") ? "mobile" : v.referrer === "" ? "desktop" : "search";
-  return `http://${v.host}${v.path} ${place}`;
+  const device = v.userAgent.includes("iPhone") ? ["mobile"] : [];
+  const from = v.referrer === "" ? [] : [v.referrer.includes("google") ? "search" : "social"];
+  return `http://${v.host}${v.path} ${[...device, ...from].join("-") || "desktop"}`;
 };
 
 const workerOf = (v: SiteVisit) => crew.find((name) => v.userAgent.includes(name));
