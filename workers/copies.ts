@@ -59,7 +59,15 @@ function matchCandidate(page: Page, prose: Range[], row: CandidateRow): CopyMatc
   const { url, host, source, title, author, publisher } = row;
   return [
     {
-      ...{ url, host, source, title, author, publisher, containment, jaccard, spans },
+      url,
+      host,
+      source,
+      title,
+      author,
+      publisher,
+      containment,
+      jaccard,
+      spans,
       publishedAt: row.publishedAt?.toISOString() ?? null,
       firstSeenAt: row.firstSeenAt.toISOString(),
       removedAt: row.removedAt?.toISOString() ?? null,

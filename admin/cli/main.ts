@@ -20,6 +20,7 @@ import { addPackageVerbs } from "./verbs/package.ts";
 import { addScanVerb } from "./verbs/scan.ts";
 import { addServiceVerbs } from "./verbs/services.ts";
 import { addStampVerb } from "./verbs/stamp.ts";
+import { addTextVerbs } from "./verbs/texts.ts";
 import { addVerifyVerb } from "./verbs/verify.ts";
 import { addWatchVerbs } from "./verbs/watch.ts";
 import { addWitnessVerb } from "./verbs/witness.ts";
@@ -114,6 +115,7 @@ function createProgram(context: VerbContext): Command {
     addFindingVerbs,
     addPackageVerbs,
     addKnowledgeVerbs,
+    addTextVerbs,
     addLedgerVerb,
     addWitnessVerb,
     addStampVerb,

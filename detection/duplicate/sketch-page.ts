@@ -1,4 +1,5 @@
 // Promises the article of a page as it is kept for comparison: whose it is, when it came out, its words and their sketch.
+import { parse } from "tldts";
 import type { Page } from "#core/nouns/page.ts";
 import { readSite } from "../facts/page.ts";
 import type { Knowledge } from "../knowledge.ts";
@@ -47,11 +48,14 @@ export function sketchPage(page: Page, knowledge: Knowledge): SketchedPage | nul
   };
 }
 
+/** Registrable domain of a host, the host itself where it has none. */
+export const domainOf = (host: string): string => parse(host, { allowPrivateDomains: true }).domain ?? host;
+
 /** Press by a card or by a row of the register: what a page says of itself is no proof here. */
 export function isPressHost(knowledge: Knowledge, site: { host: string; domain: string }): boolean {
   const owner = knowledge.brands.ownerOf(site.host);
   if (owner?.kind === "press" || owner?.kind === "broadcaster") return true;
   if (!knowledge.register) return false;
-  const rows = rowsOfHost(knowledge.register, { host: site.host, site: site.domain, owner: null });
+  const rows = rowsOfHost(knowledge.register, { host: site.host, site: site.domain });
   return rows.some((row) => /(?:^|\s)(?:bao|tap chi|bao chi|press)(?:\s|$)/.test(foldText(row.kind)));
 }
