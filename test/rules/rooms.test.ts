@@ -39,7 +39,10 @@ const law: Record<Room, { house: readonly string[]; npm: readonly string[] }> = 
       "html-encoding-sniffer",
     ],
   },
-  detection: { house: ["core"], npm: ["sharp", "tldts", "re2js", "modern-ahocorasick"] },
+  detection: {
+    house: ["core"],
+    npm: ["sharp", "tldts", "re2js", "modern-ahocorasick", "tesseract.js", "@tesseract.js-data/*", "zxing-wasm"],
+  },
   evidence: {
     house: ["core", "evidence/verify"],
     npm: ["sharp", "playwright", "playwright-core", "@aws-sdk/*"],
