@@ -1,5 +1,5 @@
 // Promises a Detection for a Page: every rule in force asked once, each signal with its anchors, each score a sum.
-import type { CopyMatch, DenialMatch, Face, PictureReading } from "#core/nouns/observation.ts";
+import type { CopyMatch, DenialMatch, Face, PictureReading, SeenLicence } from "#core/nouns/observation.ts";
 import type { Page } from "#core/nouns/page.ts";
 import type { RuleState } from "#core/nouns/rule.ts";
 import type { Anchor, Detection, Signal } from "#core/nouns/signal.ts";
@@ -30,6 +30,8 @@ export interface DetectionContext {
   denials?: DenialMatch[];
   /** When this address was first seen with this text (RFC 3339). */
   seenAt?: string;
+  /** Licence lines with one of this page's numbers, as earlier scans read them on other hosts. */
+  seenLicences?: SeenLicence[];
   /** Labels in force on the host or its target ("registry.press"). */
   labels?: ReadonlySet<string>;
 }

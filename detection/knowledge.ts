@@ -7,7 +7,8 @@ import type { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import type { RuleState } from "#core/nouns/rule.ts";
 import { BrandCard, indexBrands, type Brands } from "./brand/card.ts";
-import { indexRegister, LicenceRegister, type RegisterIndex } from "./licence/register.ts";
+import { indexRegisters, LicenceRegister, type RegisterIndex } from "./licence/register.ts";
+import { loadModels, type Models } from "./model/format.ts";
 import { checkPacks, type FromFile } from "./rules/check-packs.ts";
 import { Pack, type Rule } from "./rules/grammar.ts";
 import { Bank } from "./text/bank.ts";
@@ -19,6 +20,8 @@ export interface Knowledge {
   lexicon: Lexicon;
   brands: Brands;
   register: RegisterIndex | null;
+  /** null: models were left out; rules on them are skipped. */
+  models: Models | null;
   now: Date;
   sha256: string;
 }
@@ -29,11 +32,16 @@ export interface KnowledgeOptions {
    * `banks/*.json`, `cards/*.json` (a card replaces the shipped one of the same name).
    */
   extraPacksDir?: string;
+  /** Packs tried out before they are installed: their rules take the place of installed ones of the same id. */
+  trialPackFiles?: string[];
   /** The state that counts for a rule; without it, the one that its pack writes. */
   stateOf?: (rule: Rule, version: string, isOwn: boolean) => RuleState;
-  licenceRegister?: LicenceRegister;
+  /** All registers given count together. */
+  licenceRegister?: LicenceRegister | LicenceRegister[];
   /** Replaces the shipped brand cards. */
   brands?: BrandCard[];
+  /** Replaces the shipped models; null leaves models out. */
+  models?: Models | null;
   /** Day on which licences count as expired. */
   now: Date;
 }
@@ -112,20 +120,23 @@ export function loadKnowledge(options: KnowledgeOptions): Knowledge {
       detail: `there is no folder ${extra}`,
       cure: "Correct the folder of further packs.",
     });
-  const packs = readBoth("rules/packs", "packs", extra, Pack);
+  const packs = withTrial(readBoth("rules/packs", "packs", extra, Pack), options.trialPackFiles ?? []);
   const banks = readBoth("rules/banks", "banks", extra, Bank);
   checkPacks(packs, banks);
   const cards = readCards(options);
-  const register = options.licenceRegister ? indexRegister(LicenceRegister.parse(options.licenceRegister)) : null;
+  const registers = options.licenceRegister === undefined ? [] : [options.licenceRegister].flat();
+  const register = registers.length > 0 ? indexRegisters(registers.map((r) => LicenceRegister.parse(r))) : null;
   const inForce = packs.map(({ value, isOwn }) => settleStates(value, isOwn, options.stateOf));
   const shown = { packs: inForce.map((p) => p.pack), banks: banks.map((b) => b.value), cards };
+  const models = options.models === undefined ? loadModels() : options.models;
   return {
     packs: inForce,
     lexicon: compileLexicon(shown.banks),
     brands: indexBrands(cards),
     register,
+    models,
     now: options.now,
-    sha256: hashOf({ ...shown, register: options.licenceRegister ?? null }),
+    sha256: hashOf({ ...shown, register: options.licenceRegister ?? null, models: models?.sha256 ?? null }),
   };
 }
 
@@ -134,6 +145,15 @@ function readBoth<T>(shipped: string, own: string, extra: string | undefined, sh
     ...readFolder(path.join(here, shipped), shape).map((f) => ({ ...f, isOwn: false })),
     ...(extra ? readFolder(path.join(extra, own), shape).map((f) => ({ ...f, isOwn: true })) : []),
   ];
+}
+
+type PackFile = FromFile<Pack> & { isOwn: boolean };
+
+function withTrial(packs: PackFile[], files: string[]): PackFile[] {
+  const trial = files.map((file) => ({ file: nameOf(file), value: readJson(file, Pack), isOwn: true }));
+  const ids = new Set(trial.flatMap((t) => t.value.rules.map((r) => r.id)));
+  const kept = packs.map((p) => ({ ...p, value: { ...p.value, rules: p.value.rules.filter((r) => !ids.has(r.id)) } }));
+  return [...kept, ...trial];
 }
 
 function readCards({ brands, extraPacksDir }: KnowledgeOptions): BrandCard[] {

@@ -141,3 +141,18 @@ export const DenialMatch = z.object({
   spans: z.array(SharedSpan),
 });
 export type DenialMatch = z.infer<typeof DenialMatch>;
+
+/** A licence line as an earlier scan read it on another host. */
+export const SeenLicence = z.object({
+  number: z.string(),
+  /** Letter after the number, or "". */
+  suffix: z.string(),
+  series: z.string(),
+  issuedOn: z.string().nullable(),
+  /** Owner as that page's imprint says. */
+  owner: z.string().nullable(),
+  host: z.string(),
+  url: z.string(),
+  seenAt: z.string(),
+});
+export type SeenLicence = z.infer<typeof SeenLicence>;

@@ -1,8 +1,7 @@
-// Promises what an imported licence register says about a line: matched, expired, borrowed, ambiguous or not in it.
+// Promises imported licence registers as one index: rows by number and by domain, each naming its register.
 import { z } from "zod";
 import { foldText } from "../text/letters.ts";
-import type { LicenceLine } from "./parse.ts";
-import { parseLicences } from "./parse.ts";
+import { type LicenceKind, type LicenceLine, parseLicences } from "./parse.ts";
 
 export const RegisterRow = z.object({
   /** As the register writes it: "2411/GP-TTĐT". */
@@ -26,74 +25,81 @@ export const LicenceRegister = z.object({
 });
 export type LicenceRegister = z.input<typeof LicenceRegister>;
 
-export type LicenceStatus = "matched" | "not-found" | "expired" | "borrowed" | "owner-mismatch" | "ambiguous";
-
-export interface LookUp {
-  status: LicenceStatus;
-  /** The row that decided, as text for the anchor. */
-  row: string;
-  owner: string;
-  domain: string;
+/** A row with what was read of it. */
+export interface IndexedRow extends RegisterRow {
+  register: string;
+  importedAt: string;
+  /** The number as a licence line, or null where it cannot be read. */
+  line: LicenceLine | null;
+  /** Usable domains without scheme and www. */
+  hosts: string[];
+  /** What the licence is for. */
+  over: LicenceKind;
 }
 
 export interface RegisterIndex {
+  registers: { name: string; importedAt: string; rows: number }[];
+  /** All names, joined. */
   name: string;
+  /** Of the register that was imported first: what is "not found" was looked up in all, the oldest included. */
   importedAt: string;
-  byNumber: Map<string, RegisterRow[]>;
-  byDomain: Map<string, RegisterRow[]>;
+  byNumber: Map<string, IndexedRow[]>;
+  byDomain: Map<string, IndexedRow[]>;
 }
 
-const keyOf = (number: string, series: string) => `${number}/${series.split("-").at(0)}`;
+/** Number and kind of paper: "5/gp". Issuer's letters and date are compared row by row. */
+export const numberKey = (line: Pick<LicenceLine, "number" | "suffix" | "series">): string =>
+  `${line.number}${line.suffix}/${line.series.split("-")[0] || "gp"}`;
 
-/** Rows whose number cannot be read stay findable by domain: nothing of a dirty register is lost. */
-export function indexRegister(register: z.infer<typeof LicenceRegister>): RegisterIndex {
-  const index: RegisterIndex = {
-    name: register.name,
-    importedAt: register.importedAt,
-    byNumber: new Map(),
-    byDomain: new Map(),
-  };
-  const put = (map: Map<string, RegisterRow[]>, key: string, row: RegisterRow) =>
-    map.set(key, [...(map.get(key) ?? []), row]);
-  for (const row of register.rows) {
-    const [line] = parseLicences(`giấy phép ${row.number}`);
-    if (line) put(index.byNumber, keyOf(line.number, line.series), row);
-    for (const domain of row.domains) put(index.byDomain, bareDomain(domain), row);
-  }
-  return index;
-}
-
-const bareDomain = (domain: string) =>
+export const bareDomain = (domain: string): string =>
   domain
     .trim()
     .toLowerCase()
     .replace(/^https?:\/\//, "")
     .replace(/^www\./, "")
-    .replace(/\/.*$/, "");
+    .replace(/[/:?#].*$/, "");
 
-const ownerNoise =
-  /\b(cong ty|co phan|trach nhiem huu han|tnhh|mot thanh vien|mtv|cp|tap doan|viet nam|vietnam|dich vu|truyen thong|thuong mai|cong nghe|ctcp|jsc|co|ltd)\b/g;
-const ownerCore = (owner: string) =>
-  foldText(owner)
-    .replace(/[^a-z0-9\s]/g, " ")
-    .replace(ownerNoise, " ")
-    .split(/\s+/)
-    .filter((w) => w.length > 1);
+const isHost = (domain: string) => /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+$/.test(domain);
 
-/** Same owner: at least one distinctive word and half of the shorter name in common. */
-export function isSameOwner(a: string, b: string): boolean {
-  const [left, right] = [new Set(ownerCore(a)), new Set(ownerCore(b))];
-  if (left.size === 0 || right.size === 0) return false;
-  const common = [...left].filter((w) => right.has(w)).length;
-  return common / Math.min(left.size, right.size) >= 0.5;
+function kindOfRow(row: RegisterRow, line: LicenceLine | null): LicenceKind {
+  const kind = foldText(row.kind);
+  if (/tro choi|game/.test(kind)) return "game";
+  if (/mang xa hoi|\bmxh\b/.test(kind)) return "social";
+  if (/tong hop|thong tin dien tu|ttdt|icp/.test(kind)) return "aggregator";
+  if (/\bbao\b|tap chi|bao chi|phat thanh|truyen hinh/.test(kind)) return "press";
+  // A list that names neither kind nor number (a list of trusted sites) licenses nothing.
+  if (!line) return "other";
+  return line.kind;
 }
 
-function sameIssue(row: RegisterRow, line: LicenceLine): boolean | null {
-  const seriesOfRow = parseLicences(`giấy phép ${row.number}`)[0]?.series ?? "";
-  if (seriesOfRow.split("-")[1] !== line.series.split("-")[1]) return false;
-  if (line.issuedOn && row.issuedOn) return row.issuedOn.slice(0, 10) === line.issuedOn;
-  return null;
+/** Rows whose number cannot be read stay findable by domain: nothing of a dirty register is lost. All registers count together. */
+export function indexRegisters(registers: z.infer<typeof LicenceRegister>[]): RegisterIndex {
+  const days = registers.map((r) => r.importedAt).toSorted();
+  const index: RegisterIndex = {
+    registers: registers.map((r) => ({ name: r.name, importedAt: r.importedAt, rows: r.rows.length })),
+    name: registers.map((r) => r.name).join(", "),
+    importedAt: days[0] ?? "",
+    byNumber: new Map(),
+    byDomain: new Map(),
+  };
+  const put = (map: Map<string, IndexedRow[]>, key: string, row: IndexedRow) => {
+    const list = map.get(key);
+    if (list) list.push(row);
+    else map.set(key, [row]);
+  };
+  for (const register of registers)
+    for (const row of register.rows) {
+      const line = row.number ? (parseLicences(`giấy phép ${row.number}`)[0] ?? null) : null;
+      const hosts = [...new Set(row.domains.map(bareDomain).filter(isHost))];
+      const { name, importedAt } = register;
+      const indexed: IndexedRow = { ...row, register: name, importedAt, line, hosts, over: kindOfRow(row, line) };
+      if (line) put(index.byNumber, numberKey(line), indexed);
+      for (const host of hosts) put(index.byDomain, host, indexed);
+    }
+  return index;
 }
+
+export const indexRegister = (register: z.infer<typeof LicenceRegister>): RegisterIndex => indexRegisters([register]);
 
 export interface Bearer {
   /** Host of the page, without www. */
@@ -105,53 +111,12 @@ export interface Bearer {
 }
 
 /** Rows that name this host or its site. */
-export function rowsOfHost(index: RegisterIndex, bearer: Bearer): RegisterRow[] {
-  return [
-    ...(index.byDomain.get(bearer.host) ?? []),
-    ...(bearer.site === bearer.host ? [] : (index.byDomain.get(bearer.site) ?? [])),
-  ];
+export function rowsOfHost(index: RegisterIndex, bearer: Pick<Bearer, "host" | "site">): IndexedRow[] {
+  return [...new Set([bearer.host, bearer.site])].flatMap((host) => index.byDomain.get(host) ?? []);
 }
 
-/**
- * Looks one line up. A number means something only together with symbol and date: 05/GP-TTĐT belongs to several owners,
- * so "borrowed" needs one row that number, symbol and date single out, with other domains and another owner.
- */
-export function lookUpLicence(index: RegisterIndex, line: LicenceLine, bearer: Bearer, now: Date): LookUp {
-  const describe = (row: RegisterRow) =>
-    [row.number, row.issuedOn, row.owner, row.domains.join(" ")].filter(Boolean).join(" · ");
-  const result = (status: LicenceStatus, row?: RegisterRow): LookUp => ({
-    status,
-    row: row ? describe(row) : `${line.span.raw}: không có dòng nào`,
-    owner: row?.owner ?? "",
-    domain: row?.domains[0] ?? "",
-  });
-  const candidates = (index.byNumber.get(keyOf(line.number, line.series)) ?? []).filter(
-    (row) => sameIssue(row, line) !== false || row.domains.some((d) => isOwnDomain(d, bearer)),
-  );
-  if (candidates.length === 0) return result("not-found");
-  const own = candidates.find((row) => row.domains.some((d) => isOwnDomain(d, bearer)));
-  if (own) {
-    if (isExpired(own, now)) return result("expired", own);
-    if (bearer.owner && own.owner && ownerCore(bearer.owner).length > 0 && !isSameOwner(bearer.owner, own.owner))
-      return result("owner-mismatch", own);
-    return result("matched", own);
-  }
-  const sameOwner = candidates.find((row) => bearer.owner && row.owner && isSameOwner(bearer.owner, row.owner));
-  const exact = candidates.filter((row) => sameIssue(row, line) === true);
-  const pinned = exact.length > 0 ? exact : candidates;
-  const owners = new Set(pinned.map((row) => ownerCore(row.owner).join(" ")));
-  if (pinned.some((row) => row.domains.length === 0) || owners.size > 1 || exact.length === 0)
-    return result("ambiguous", pinned[0]);
-  // The same owner on another domain may be a copied footer or the owner's second site: a person must look.
-  return sameOwner ? result("ambiguous", sameOwner) : result("borrowed", pinned[0]);
-}
-
-function isOwnDomain(domain: string, bearer: Bearer): boolean {
-  const bare = bareDomain(domain);
-  return bare === bearer.host || bare === bearer.site || bearer.host.endsWith(`.${bare}`);
-}
-
-function isExpired(row: RegisterRow, now: Date): boolean {
-  if (/^(expired|invalid|het han|thu hoi)/.test(foldText(row.status))) return true;
-  return row.expiresOn !== "" && !Number.isNaN(Date.parse(row.expiresOn)) && Date.parse(row.expiresOn) < now.getTime();
+export function isLapsed(row: RegisterRow, now: Date): boolean {
+  if (/^(?:expired|invalid|revoked|het han|het hieu luc|thu hoi|khong con)/.test(foldText(row.status))) return true;
+  const end = Date.parse(row.expiresOn);
+  return row.expiresOn !== "" && !Number.isNaN(end) && end < now.getTime();
 }

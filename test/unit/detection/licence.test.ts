@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parseImprint } from "#detection/licence/imprint.ts";
 import { parseLicences } from "#detection/licence/parse.ts";
-import { indexRegister, LicenceRegister, lookUpLicence } from "#detection/licence/register.ts";
+import { indexRegister, LicenceRegister } from "#detection/licence/register.ts";
+import { lookUpLicence } from "#detection/licence/truth.ts";
 
 describe("licence lines as footers write them", () => {
   test.each([
