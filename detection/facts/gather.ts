@@ -13,6 +13,7 @@ import type { Fields } from "../text/fields.ts";
 import type { Facts } from "./fact.ts";
 import { doorwayFacts } from "./doorway.ts";
 import { gamblingFacts } from "./gambling.ts";
+import { hostModelFacts, orderModelFacts, pageModelFacts } from "./models.ts";
 import { type Gather, pageFacts, readSite } from "./page.ts";
 
 export interface Subjects {
@@ -34,6 +35,9 @@ export const factGroups: readonly Gather[] = [
   claimFacts,
   cloakFacts,
   checkFacts,
+  pageModelFacts,
+  hostModelFacts,
+  orderModelFacts,
 ];
 
 /** All facts at once; `lazyFacts` gives the same, each group when it is first asked. */

@@ -24,6 +24,8 @@ export interface FieldHit extends Hit {
 export interface Fields {
   hits(field: FieldName): FieldHit[];
   wordCount(field: FieldName): number;
+  /** A whole field as its words; read once for every use. */
+  words(field: "text" | "title"): { text: string; tokens: readonly Token[] };
   /** Stretches of raw text that make up the field, each with its anchor maker; for regular expressions. */
   stretches(field: FieldName): { text: string; anchor: (start: number, end: number) => Anchor | null }[];
 }
@@ -84,6 +86,7 @@ export function readFields(page: Page, lexicon: Lexicon): Fields {
         anchor: textAnchor("text", page.text, hit.start, hit.end),
       }));
     },
+    words: (field) => source(field, field === "title" ? whole.title : page.text),
     wordCount(field) {
       if (field === "title" || field === "url") return source(field, whole[field]).tokens.length;
       if (field === "html-hidden") return hidden().reduce((sum, h) => sum + h.from.tokens.length, 0);
