@@ -31,7 +31,7 @@ export async function readKnowledge(pool: pg.Pool, rulesDir?: string): Promise<K
     selectRuleStates(pool),
   ]);
   const shipped = cards.length > 0 ? loadKnowledge({ now: now() }).brands.cards : [];
-  const own = cards.map((card) => BrandCard.parse(card));
+  const own = cards.map(({ details, ...card }) => BrandCard.parse({ ...details, ...card }));
   const names = new Set(own.map((card) => card.brand));
   return loadKnowledge({
     now: now(),

@@ -19,5 +19,9 @@ select row_number, number, issuer, issued_on, expires_on, owner, domains, kind, 
 insert into brand_card (brand, domains, aliases, changed_at) values ($1, $2, $3, $4)
 on conflict (brand) do update set domains = excluded.domains, aliases = excluded.aliases, changed_at = excluded.changed_at
 
+-- BLOCK replaceBrandCard
+insert into brand_card (brand, domains, aliases, details, changed_at) values ($1, $2, $3, $4, $5)
+on conflict (brand) do update set domains = excluded.domains, aliases = excluded.aliases, details = excluded.details, changed_at = excluded.changed_at
+
 -- BLOCK selectBrandCards
-select brand, domains, aliases from brand_card order by brand
+select brand, domains, aliases, details from brand_card order by brand

@@ -12,6 +12,7 @@ const sql = loadSql(
   "selectNewestRegister",
   "selectLicences",
   "upsertBrandCard",
+  "replaceBrandCard",
   "selectBrandCards",
 );
 
@@ -73,10 +74,20 @@ export async function selectLicenceRegister(db: Db): Promise<LicenceRegister | n
 export const BrandCardRow = z.object({ brand: z.string(), domains: z.array(z.string()), aliases: z.array(z.string()) });
 export type BrandCardRow = z.infer<typeof BrandCardRow>;
 
+/** With every further field of a card (kind, logos, phones …); detection knows their shape. */
+export const WholeBrandCardRow = BrandCardRow.extend({ details: z.record(z.string(), z.unknown()) });
+export type WholeBrandCardRow = z.infer<typeof WholeBrandCardRow>;
+
+/** Sets names and domains; further fields of a card that is there stay as they are. */
 export async function upsertBrandCard(db: Db, card: BrandCardRow): Promise<void> {
   await execute(db, sql.upsertBrandCard, [card.brand, card.domains, card.aliases, now()]);
 }
 
-export function selectBrandCards(db: Db): Promise<BrandCardRow[]> {
-  return selectRows(db, sql.selectBrandCards, [], BrandCardRow);
+/** Sets the whole card. */
+export async function replaceBrandCard(db: Db, card: WholeBrandCardRow): Promise<void> {
+  await execute(db, sql.replaceBrandCard, [card.brand, card.domains, card.aliases, toJson(card.details), now()]);
+}
+
+export function selectBrandCards(db: Db): Promise<WholeBrandCardRow[]> {
+  return selectRows(db, sql.selectBrandCards, [], WholeBrandCardRow);
 }

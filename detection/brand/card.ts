@@ -21,6 +21,22 @@ export const BrandKind = z.enum([
 ]);
 export type BrandKind = z.infer<typeof BrandKind>;
 
+const pdq = z.string().regex(/^[0-9a-f]{64}$/);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const BrandLogo = z.object({
+  /** PDQ of one view of the logo; a card keeps several. */
+  pdq,
+  /** Which view, and from what kind of picture. */
+  note: z.string().default(""),
+});
+export type BrandLogo = z.infer<typeof BrandLogo>;
+
+export const BrandFavicon = z
+  .object({ pdq: pdq.optional(), sha256: sha256.optional(), note: z.string().default("") })
+  .refine((icon) => icon.pdq !== undefined || icon.sha256 !== undefined, "give pdq or sha256");
+export type BrandFavicon = z.infer<typeof BrandFavicon>;
+
 export const BrandCard = z.object({
   brand: z.string().min(1),
   kind: BrandKind.default("other"),
@@ -34,8 +50,20 @@ export const BrandCard = z.object({
   weakHostWords: z.array(z.string()).default([]),
   /** Innocent words that contain a host word. */
   notWords: z.array(z.string()).default([]),
+  logos: z.array(BrandLogo).default([]),
+  favicons: z.array(BrandFavicon).default([]),
+  /** Published telephone numbers, digits only, as dialled in the country ("19001234"). */
+  phones: z.array(z.string().regex(/^\d{3,12}$/)).default([]),
+  /** The brand's colours as #rrggbb. */
+  colours: z.array(z.string().regex(/^#[0-9a-f]{6}$/)).default([]),
+  /** Names of fields that the brand's own forms use ("user_vcb"). */
+  formFields: z.array(z.string()).default([]),
+  /** Hosts besides `domains` that serve the brand's own files. */
+  assetHosts: z.array(z.string()).default([]),
 });
 export type BrandCard = z.infer<typeof BrandCard>;
+/** A card as a person or a file gives it: everything but names and domains may be left out. */
+export type BrandCardInput = z.input<typeof BrandCard>;
 
 export interface BrandWords {
   card: BrandCard;

@@ -7,6 +7,7 @@ import { openDatabase } from "#core/db/open-database.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import { importLicenceRegister, upsertBrandCard } from "#core/records/register.ts";
 import { readBrandCards } from "../brand-csv.ts";
+import { addBrandLogo } from "../brand-logo.ts";
 import { readCsvFile } from "../csv.ts";
 import { readLicences } from "../licence-csv.ts";
 import type { VerbContext } from "../main.ts";
@@ -26,11 +27,35 @@ export function addKnowledgeVerbs(program: Command, context: VerbContext): void 
     .action((file: string, options: { name?: string }) =>
       importRegister(context, file, options.name ?? path.basename(file, ".csv")),
     );
-  const brands = program.command("brands").description(say("thẻ thương hiệu được bảo vệ", "cards of protected names"));
+  const brands = program
+    .command("brands")
+    .alias("brand")
+    .description(say("thẻ thương hiệu được bảo vệ", "cards of protected names"));
   brands
     .command("import <file>")
     .description("CSV: brand,domains,aliases")
     .action((file: string) => importBrands(context, file));
+  brands
+    .command("logo <brand> <file>")
+    .description(say("thêm ảnh biểu trưng vào thẻ của đơn vị", "adds a picture of the logo to the office's own card"))
+    .action((brand: string, file: string) => addLogo(context, brand, file));
+}
+
+async function addLogo(context: VerbContext, brand: string, file: string): Promise<void> {
+  const database = await openDatabase(context.config(), 2);
+  try {
+    const { added, resembles } = await addBrandLogo(database.pool, brand, file);
+    note(say(`Đã thêm ${added} dấu vết ảnh vào thẻ "${brand}".`, `${added} hashes added to the card "${brand}".`));
+    if (resembles !== null)
+      note(
+        say(
+          `Lưu ý: ảnh rất giống biểu trưng của "${resembles}"; hai thẻ có thể bị lẫn.`,
+          `Mind: the picture is very like the logo of "${resembles}"; the two may be taken for one another.`,
+        ),
+      );
+  } finally {
+    await database.close();
+  }
 }
 
 async function importRegister(context: VerbContext, file: string, name: string): Promise<void> {
