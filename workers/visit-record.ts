@@ -12,22 +12,25 @@ const VisitRecord = z.object({
   bodies: z.record(z.string(), z.string()),
   /** sha256 (hex) of the decoded document. */
   html: z.string(),
+  /** sha256 (hex) of the page as it was judged (rules/judged-page.ts). */
+  judged: z.string().optional(),
 });
 
-/** Keeps a visit; gives the sha256 (hex) of its listing. */
-export async function keepVisit(blobs: BlobStore, fetched: Fetched): Promise<string> {
+/** Keeps a visit and, packed, the page that was judged; gives the sha256 (hex) of its listing. */
+export async function keepVisit(blobs: BlobStore, fetched: Fetched, packedPage?: Buffer): Promise<string> {
   const bodies: Record<string, string> = {};
   for (const [id, bytes] of fetched.bodies) bodies[id] = (await blobs.put({ bytes })).sha256;
   const html = (await blobs.put({ bytes: Buffer.from(fetched.html) })).sha256;
-  const listing = { exchanges: fetched.exchanges, bodies, html };
+  const judged = packedPage && (await blobs.put({ bytes: packedPage })).sha256;
+  const listing = { exchanges: fetched.exchanges, bodies, html, ...(judged ? { judged } : {}) };
   return (await blobs.put({ bytes: Buffer.from(JSON.stringify(listing)) })).sha256;
 }
 
 /** Hashes of every blob of a kept visit, its listing last; empty where the listing is gone. Throws AppError `internal`. */
 export async function blobsOfVisit(blobs: BlobStore, listingSha256: string): Promise<string[]> {
   if (!(await blobs.has(listingSha256))) return [];
-  const { bodies, html } = await readVisit(blobs, listingSha256);
-  return [...new Set([...Object.values(bodies), html, listingSha256])];
+  const { bodies, html, judged } = await readVisit(blobs, listingSha256);
+  return [...new Set([...Object.values(bodies), html, ...(judged ? [judged] : []), listingSha256])];
 }
 
 async function readVisit(blobs: BlobStore, listingSha256: string) {
@@ -40,9 +43,10 @@ async function readVisit(blobs: BlobStore, listingSha256: string) {
 export async function readKeptVisit(
   blobs: BlobStore,
   listingSha256: string,
-): Promise<Pick<Fetched, "exchanges" | "html">> {
-  const { exchanges, html } = await readVisit(blobs, listingSha256);
-  return { exchanges, html: (await blobs.read(html)).toString("utf8") };
+): Promise<Pick<Fetched, "exchanges" | "html"> & { packedPage: Buffer | null }> {
+  const { exchanges, html, judged } = await readVisit(blobs, listingSha256);
+  const [document, packedPage] = await Promise.all([blobs.read(html), judged ? blobs.read(judged) : null]);
+  return { exchanges, html: document.toString("utf8"), packedPage };
 }
 
 /** Lays a kept visit's bodies under `${dir}/scan/` and gives its exchanges pointing there, ready for a bundle. */

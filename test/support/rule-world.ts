@@ -20,6 +20,7 @@ import { openEvidenceStore, openScanBlobs } from "#evidence/store/open-store.ts"
 import type { Store } from "#evidence/store/store.ts";
 import { startScan } from "#workers/flow.ts";
 import { readKnowledge } from "#workers/knowledge-source.ts";
+import { packPage } from "#workers/rules/judged-page.ts";
 import { recordShadowHits } from "#workers/rules/shadow.ts";
 import { keepVisit } from "#workers/visit-record.ts";
 import { createTestDatabase, type TestDatabase } from "./database.ts";
@@ -95,17 +96,17 @@ const fetchedOf = (url: string, html: string): Fetched =>
     bodies: new Map([["1", Buffer.from(html)]]),
   }) as unknown as Fetched;
 
-/** One visit as a scan leaves it: a target, a page row with its detection, the visit's blobs, shadow hits. */
+/** One visit as a scan leaves it (`isOld`: without the page as it was judged): a target, a page row with its detection, the visit's blobs, shadow hits. */
 export async function visit(
   world: RuleWorld,
-  seen: { url: string; html: string },
+  seen: { url: string; html: string; isOld?: boolean },
 ): Promise<{ targetId: TargetId; pageId: PageId; page: Page; detection: Detection }> {
   const { pool } = world;
   const { target } = await insertTarget(pool, { url: seen.url, kind: "site", label: "" }, "test");
   const page = extractPage({ url: seen.url, finalUrl: seen.url, status: 200, html: seen.html });
   const detection = detect(page, await world.knowledge(), { kind: "site" });
   const fetched = fetchedOf(seen.url, seen.html);
-  const exchangesBlob = await keepVisit(world.blobs, fetched);
+  const exchangesBlob = await keepVisit(world.blobs, fetched, seen.isOld ? undefined : packPage(page));
   const pageId = await inTransaction(pool, async (tx) => {
     const scan = await startScan(tx, { targetId: target.id, askedBy: "test", reason: "thử", maxPages: 1 });
     const planned = { scanId: scan.id, url: `${seen.url}#seen`, vantage: "desktop" as const, position: 1, why: "thử" };

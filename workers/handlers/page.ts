@@ -17,6 +17,7 @@ import { keepTrace, traceVisit } from "../copies.ts";
 import type { House } from "../house.ts";
 import type { JobData } from "../jobs.ts";
 import { observe } from "../observe.ts";
+import { packPage } from "../rules/judged-page.ts";
 import { recordShadowHits } from "../rules/shadow.ts";
 import { type Attempt, visitFrom } from "../vantage.ts";
 import { keepVisit } from "../visit-record.ts";
@@ -74,7 +75,7 @@ async function describeVisit(
     tls: last?.tls ?? null,
     serverIp: last?.server.ip ?? null,
     serverNote: last?.server.note ?? "",
-    exchangesBlob: await keepVisit(house.blobs, fetched),
+    exchangesBlob: await keepVisit(house.blobs, fetched, packPage(page)),
     htmlSha256: createHash("sha256").update(fetched.html).digest(),
     facts: {
       posts: page.posts.length,
