@@ -88,7 +88,10 @@ export function writeArticle(seed: number, words = 400): string {
   const sentences: string[] = [];
   for (let count = 0; count < words;) {
     const number = 10 + Math.floor(random() * 89);
-    const sentence = `${pick(who)} ${pick(did)} ${pick(what)} ${pick(when)} ${pick(why)}, với ${number} người thuộc tổ ${pick(oddWords)} ${pick(oddWords)} tham gia. ${pick(then)}`;
+    const odd = () => `${pick(oddWords)} ${pick(oddWords)}`;
+    const [first, ...rest] = pick(then).split(" ");
+    const last = [first, ...rest.slice(0, 5), odd(), ...rest.slice(5)].join(" ");
+    const sentence = `${pick(who)} ${odd()} ${pick(did)} ${odd()} ${pick(what)} ${odd()} ${pick(when)} ${odd()} ${pick(why)}, với ${number} người. ${last}`;
     sentences.push(sentence);
     count += sentence.split(" ").length;
   }
