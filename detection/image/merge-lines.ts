@@ -23,6 +23,10 @@ function shareWithin(line: EngineLine, other: EngineLine): number {
 }
 const overlap = (a: EngineLine, b: EngineLine) => Math.max(shareWithin(a, b), shareWithin(b, a));
 
+/** Whether most of a line's letters stand where lines of the text were read. */
+export const isCovered = (line: EngineLine, read: EngineLine[]): boolean =>
+  read.reduce((sum, other) => sum + shareWithin(line, other), 0) >= 0.5;
+
 /** Sure letters count for a line, doubtful ones against it: a longer line wins only by letters that the engine believes. */
 const worth = (line: EngineLine) => line.words.reduce((sum, w) => sum + (w.confidence - 0.6) * fold(w.text).length, 0);
 

@@ -2,7 +2,7 @@
 import type { Reading, ReadWord } from "#core/nouns/observation.ts";
 import type { Pixels } from "./decode.ts";
 import { type Engine, type EngineLine, engineName, type Layout } from "./engine.ts";
-import { mergeLines, orderLines, type SeenLine } from "./merge-lines.ts";
+import { isCovered, mergeLines, orderLines, type SeenLine } from "./merge-lines.ts";
 import { isDarkGround, makePlane, type PlaneName, writePgm } from "./planes.ts";
 
 interface Look {
@@ -42,10 +42,10 @@ interface Measured {
 /** Confidence from which a line belongs to the text, and from which a rejected one counts as letters that were not read. */
 const [believed, believedAlone, halfBelieved] = [0.6, 0.7, 0.35];
 /** Fewer letters that one look alone saw are a coin, a star or a nose. */
-const leastLetters = 3;
+const [leastLetters, lettersAlone] = [3, 5];
 
 /** Not read, but as high as lines that were, or half believed: somebody wrote something there. */
-const looksLikeText = (line: SeenLine, lines: SeenLine[]) => {
+const looksLikeText = (line: EngineLine, lines: SeenLine[]) => {
   const height = line.y1 - line.y0;
   const isAsHigh = lines.some((l) => height < 1.8 * (l.y1 - l.y0) && height > 0.5 * (l.y1 - l.y0));
   const letters = lettersIn([line]);
@@ -58,9 +58,9 @@ const lettersIn = (lines: { text: string }[]) =>
 function measure(read: EngineLine[][]): Measured {
   const all = mergeLines(read);
   const isText = (l: SeenLine) =>
-    l.confidence >= believed && (l.agreed >= 2 || (lettersIn([l]) >= leastLetters && l.confidence >= believedAlone));
+    l.confidence >= believed && (l.agreed >= 2 || (lettersIn([l]) >= lettersAlone && l.confidence >= believedAlone));
   const lines = orderLines(all.filter(isText));
-  const rest = all.filter((l) => !isText(l) && looksLikeText(l, lines));
+  const rest = mergeLines(read.map((look) => look.filter((l) => looksLikeText(l, lines) && !isCovered(l, lines))));
   const letters = lettersIn(lines);
   const share = (some: SeenLine[]) => lettersIn(some) / Math.max(letters, 1);
   return {

@@ -1,9 +1,9 @@
 // Promises the bed of banners over many seeds: `npm run soak -- ocr [SEEDS]`; exits 1 when one is read with more than 5 % wrong letters.
 import { openPictureReader } from "#detection/image/picture-reader.ts";
-import { readBed, sayBed } from "../support/banner-bed.ts";
+import { firstFreshSeed, readBed, sayBed } from "../support/banner-bed.ts";
 
 export async function run(args: string[]): Promise<number> {
-  const seeds = Array.from({ length: Number(args[0] ?? 10) }, (_, i) => i + 1);
+  const seeds = Array.from({ length: Number(args[0] ?? 10) }, (_, i) => firstFreshSeed + i);
   const reader = openPictureReader();
   try {
     const rows = await readBed(reader, seeds);
