@@ -45,7 +45,7 @@ interface Entry {
 }
 interface Node {
   alone: Entry | null;
-  then: Map<string, Entry> | null;
+  pairs: Map<string, Entry> | null;
 }
 const compiled = new WeakMap<WordModel, Map<string, Node>>();
 
@@ -56,9 +56,9 @@ function compile(model: WordModel): Map<string, Node> {
   for (const [name, weight] of Object.entries(model.words)) {
     const [first, second] = name.split(" ") as [string, string | undefined];
     let node = root.get(first);
-    if (!node) root.set(first, (node = { alone: null, then: null }));
+    if (!node) root.set(first, (node = { alone: null, pairs: null }));
     if (second === undefined) node.alone = { name, weight };
-    else (node.then ??= new Map()).set(second, { name, weight });
+    else (node.pairs ??= new Map()).set(second, { name, weight });
   }
   compiled.set(model, root);
   return root;
@@ -86,7 +86,7 @@ export function explainWords(model: WordModel, sources: WordSource[]): Explanati
       }
       if (node?.alone) note(node.alone, field, token.start, token.end);
       previous = token;
-      pairs = node?.then ?? null;
+      pairs = node?.pairs ?? null;
     }
   }
   const share = model.step / Math.sqrt(Math.max(found.size, 1));
