@@ -52,7 +52,7 @@ export function detect(page: Page, knowledge: Knowledge, context: DetectionConte
     return detection;
   }
   if (page.text.length > longestFieldChars) detection.skipped.push({ rule: "*", missing: sayUnread(page.text.length) });
-  const fields = readFields(page, knowledge.lexicon);
+  const fields = readFields(page, knowledge.lexicon, context.pictures);
   const facts = gatherFacts({ page, fields, knowledge, context });
   const subject: Subject = { fields, facts, labels: context.labels };
   const judge = (state: RuleState, { pack, versions }: Knowledge["packs"][number], skipped: Detection["skipped"]) => {
@@ -62,8 +62,9 @@ export function detect(page: Page, knowledge: Knowledge, context: DetectionConte
   for (const [category, packs] of Map.groupBy(knowledge.packs, (p) => p.pack.category)) {
     const found = packs.flatMap((p) => judge("live", p, detection.skipped));
     detection.shadow.push(...packs.flatMap((p) => judge("shadow", p, []).map((f) => f.signal)));
-    // What only speaks against a suspicion that nothing raised is not worth showing.
-    if (found.some((f) => f.signal.weight > 0)) detection.categories[category] = scoreCategory(packs[0]!.pack, found);
+    // What only speaks against a suspicion that nothing raised is not worth showing, unless it says what the page is.
+    if (found.some((f) => f.signal.weight > 0 || f.tellsOf))
+      detection.categories[category] = scoreCategory(packs[0]!.pack, found);
   }
   return detection;
 }
@@ -91,6 +92,7 @@ function judgeRules(rules: Rule[], { pack, versions, subject, skipped }: Judging
     if (anchors.length === 0 || weight === null || weight === 0) continue;
     found.push({
       source: rule.source,
+      ...(rule.tellsOf ? { tellsOf: true } : {}),
       signal: { ...writeSignal(rule, pack.category, versions.get(rule.id)!, anchors, outcome.terms, subject), weight },
     });
   }

@@ -1,10 +1,12 @@
 // Promises all computed facts of a page in one map; each file beside this one answers one kind of question.
 import type { Page } from "#core/nouns/page.ts";
 import { claimFacts } from "../brand/claim.ts";
+import { dressFacts } from "../brand/press-dress.ts";
 import { checkFacts } from "../check/facts.ts";
 import { cloakFacts } from "../cloak/facts.ts";
 import type { DetectionContext } from "../detect.ts";
 import { copyFacts } from "../duplicate/facts.ts";
+import { pictureFacts } from "../image/facts.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { licenceFacts } from "../licence/facts.ts";
 import { kindFacts } from "../site-kind/kind.ts";
@@ -31,8 +33,10 @@ export const factGroups: readonly Gather[] = [
   licenceFacts,
   kindFacts,
   gamblingFacts,
+  pictureFacts,
   doorwayFacts,
   claimFacts,
+  dressFacts,
   cloakFacts,
   checkFacts,
   pageModelFacts,

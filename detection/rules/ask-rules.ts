@@ -31,7 +31,7 @@ export function askRules(
   });
   if (page.condition !== "content" && page.condition !== "empty")
     return rules.map((rule) => skip(rule, `trang không phải nội dung: ${page.condition}`));
-  const fields = readFields(page, knowledge.lexicon);
+  const fields = readFields(page, knowledge.lexicon, context.pictures);
   const facts = lazyFacts({ page, fields, knowledge, context });
   const subject: Subject = { fields, facts, labels: context.labels };
   return rules.map((rule) => {

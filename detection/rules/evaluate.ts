@@ -13,7 +13,7 @@ import {
   unique,
   whyMissing,
 } from "./compare.ts";
-import type { Node, Rule } from "./grammar.ts";
+import type { FieldName, Node, Rule } from "./grammar.ts";
 import { no, type Outcome, type Subject, unknown, yes } from "./outcome.ts";
 
 export type { Outcome, Subject };
@@ -44,12 +44,26 @@ export function evaluate(node: Node, subject: Subject): Outcome {
     const inner = evaluate(node.not, subject);
     return inner.truth === null ? inner : { ...no, truth: !inner.truth };
   }
-  if ("lexicon" in node) return lexical(node.lexicon, subject.fields);
-  if ("near" in node) return near(node.near, subject.fields);
-  if ("regex" in node) return regex(node.regex, subject.fields);
-  if ("count" in node) return compareCount(node, subject);
+  if ("lexicon" in node) return orUnread(lexical(node.lexicon, subject.fields), node.lexicon.fields, subject.fields);
+  if ("near" in node) return orUnread(near(node.near, subject.fields), [node.near.field], subject.fields);
+  if ("regex" in node) return orUnread(regex(node.regex, subject.fields), node.regex.fields, subject.fields);
+  if ("count" in node) return countKnown(node, subject);
   if ("label" in node) return askLabel(node.label, subject);
   return compareFact(node, subject.facts);
+}
+
+/** What was found stands; "not found" is only known where the whole field was read. */
+function orUnread(found: Outcome, asked: readonly FieldName[], fields: Fields): Outcome {
+  if (found.truth !== false) return found;
+  const why = asked.map((field) => fields.missing(field)).find((missing) => missing !== null);
+  return why ? unknown(why) : found;
+}
+
+/** More may stand where nothing was read: a count over it is not known at all. */
+function countKnown(node: Extract<Node, { count: unknown }>, subject: Subject): Outcome {
+  const asked = "fields" in node.count ? node.count.fields : [];
+  const why = asked.map((field) => subject.fields.missing(field)).find((missing) => missing !== null);
+  return why ? unknown(why) : compareCount(node, subject);
 }
 
 function both(parts: Outcome[]): Outcome {

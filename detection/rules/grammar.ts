@@ -13,6 +13,7 @@ export const FieldName = z.enum([
   "url",
   "posts",
   "html-hidden",
+  "pictures",
 ]);
 export type FieldName = z.infer<typeof FieldName>;
 
@@ -130,6 +131,8 @@ export const Rule = z.strictObject({
   cite: z.array(z.string()),
   /** Carries a flag alone. */
   legalGrade: z.boolean().default(false),
+  /** Where it fires and nothing is proposed, the page tells of the matter without doing it: a class of its own. */
+  tellsOf: z.literal(true).optional(),
   /** Facts without which the rule is skipped even where the rest of `when` would decide; `labels` means the page's labels. */
   skipIfMissing: z.array(z.string()).optional(),
   target: target.optional(),

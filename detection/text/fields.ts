@@ -1,6 +1,8 @@
 // Promises the fields of a page as words and hits, each able to point back at the exact characters it came from.
+import type { PictureReading } from "#core/nouns/observation.ts";
 import type { Page } from "#core/nouns/page.ts";
 import type { Anchor } from "#core/nouns/signal.ts";
+import { readPictureField } from "../image/field.ts";
 import type { FieldName } from "../rules/grammar.ts";
 import { findTerms, type Hit, type Lexicon } from "./lexicon.ts";
 import { tokenise, type Token } from "./tokens.ts";
@@ -24,6 +26,8 @@ export interface FieldHit extends Hit {
 export interface Fields {
   hits(field: FieldName): FieldHit[];
   wordCount(field: FieldName): number;
+  /** Why a field is not wholly known; null where it is. What was found in it stands either way. */
+  missing(field: FieldName): string | null;
   /** A whole field as its words; read once for every use. */
   words(field: "text" | "title"): { text: string; tokens: readonly Token[] };
   /** Stretches of raw text that make up the field, each with its anchor maker; for regular expressions. */
@@ -57,7 +61,7 @@ function hiddenAnchor(page: Page, part: Page["hiddenText"][number], start: numbe
 }
 
 /** Reads every field once; hits are found on first use and kept. */
-export function readFields(page: Page, lexicon: Lexicon): Fields {
+export function readFields(page: Page, lexicon: Lexicon, pictures?: readonly PictureReading[]): Fields {
   const memory = new Map<string, Source>();
   const source = (key: string, text: string): Source => {
     let known = memory.get(key);
@@ -70,8 +74,11 @@ export function readFields(page: Page, lexicon: Lexicon): Fields {
   const whole = { title: page.title?.text ?? "", url: page.finalUrl };
   const hidden = () =>
     page.hiddenText.slice(0, 2000).map((part, i) => ({ part, from: source(`hidden:${i}`, part.text) }));
+  const inPictures = readPictureField(pictures, lexicon);
   return {
+    missing: (field) => (field === "pictures" ? inPictures.missing : null),
     hits(field) {
+      if (field === "pictures") return inPictures.hits();
       if (field === "title" || field === "url") {
         const from = source(field, whole[field]);
         return from.hits.map((hit) => ({ ...hit, anchor: textAnchor(field, from.text, hit.start, hit.end) }));
@@ -88,11 +95,13 @@ export function readFields(page: Page, lexicon: Lexicon): Fields {
     },
     words: (field) => source(field, field === "title" ? whole.title : page.text),
     wordCount(field) {
+      if (field === "pictures") return inPictures.wordCount();
       if (field === "title" || field === "url") return source(field, whole[field]).tokens.length;
       if (field === "html-hidden") return hidden().reduce((sum, h) => sum + h.from.tokens.length, 0);
       return within(source("text", page.text).tokens, rangesOf(page, field)).length;
     },
     stretches(field) {
+      if (field === "pictures") return inPictures.stretches();
       if (field === "title" || field === "url")
         return [{ text: whole[field], anchor: (start, end) => textAnchor(field, whole[field], start, end) }];
       if (field === "html-hidden")
