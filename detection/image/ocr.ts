@@ -15,9 +15,9 @@ interface Look {
 /** In this order until the reading is sure. Light first; then what parts gold from red, white from bright colours, letters from textures. */
 const looks: Look[] = [
   { plane: "light", layout: "sparse" },
+  { plane: "green", layout: "page", blur: 1.2 },
   { plane: "light", layout: "page", blur: 1.2 },
   { plane: "darkest", layout: "sparse" },
-  { plane: "green", layout: "page", blur: 1.2 },
   { plane: "brightest", layout: "sparse", blur: 1.2 },
   { plane: "darkest", layout: "page", blur: 0.8 },
   { plane: "blue", layout: "page" },
