@@ -8,6 +8,8 @@ import type { Calibration, Pack, Weight } from "./rules/grammar.ts";
 export interface SourcedSignal {
   signal: Signal;
   source: string;
+  /** The rule marks a page that only tells of the matter. */
+  tellsOf?: boolean;
 }
 
 const twoDigits = (value: number) => Math.round(value * 100) / 100;
@@ -42,5 +44,6 @@ export function scoreCategory(pack: Pack, found: SourcedSignal[]): CategoryResul
   const flagAt = neverFlagged.has(pack.category) ? null : pack.thresholds.flag;
   if (verdict === "review" && flagAt !== null && score >= flagAt && independent) verdict = "flag";
   const signals = found.map((f) => f.signal).toSorted((a, b) => b.weight - a.weight);
-  return { verdict, score, chance: chanceOf(pack.calibration, score), signals };
+  const tellsOf = verdict === "none" && found.some((f) => f.tellsOf);
+  return { verdict, score, chance: chanceOf(pack.calibration, score), ...(tellsOf ? { tellsOf } : {}), signals };
 }

@@ -1,10 +1,13 @@
 // Promises the property that every anchor is well formed and cut exactly from the input, and that sentences quote only what stands there.
+import { writeDetection } from "#admin/cli/spans.ts";
 import type { Page } from "#core/nouns/page.ts";
 import type { Anchor, Detection, Signal } from "#core/nouns/signal.ts";
 
 export interface AnchorReport {
   signals: number;
   anchors: Record<Anchor["kind"], number>;
+  /** Text spans as `detect` prints them. */
+  spans: number;
   /** Quotations (“…”) in sentences that were compared. */
   quotes: number;
   /** Each break of the property, in words. */
@@ -14,6 +17,7 @@ export interface AnchorReport {
 export const emptyReport = (): AnchorReport => ({
   signals: 0,
   anchors: { text: 0, region: 0, absence: 0, register: 0, difference: 0 },
+  spans: 0,
   quotes: 0,
   broken: [],
 });
@@ -30,6 +34,29 @@ export function checkAnchors(report: AnchorReport, name: string, page: Page, det
     }
     checkQuotes(report, name, signal);
   }
+}
+
+/** The same property over what `detect` prints: offsets into the input as it was given. */
+export function checkSpans(report: AnchorReport, name: string, page: Page, detection: Detection): void {
+  const input =
+    page.html === ""
+      ? { url: page.url, title: page.title?.text ?? "", text: page.text }
+      : { url: page.url, html: page.html };
+  const printed = writeDetection(name, detection, page, input).categories as Record<string, PrintedResult>;
+  for (const signal of Object.values(printed).flatMap((result) => result.signals)) {
+    if (signal.spans.length === 0) report.broken.push(`${name}: ${signal.rule} is printed without a span`);
+    for (const span of signal.spans) {
+      if (span.kind !== "text") continue;
+      report.spans += 1;
+      const given = (input as Record<string, string | undefined>)[span.field] ?? "";
+      if (span.raw === "" || given.slice(span.start, span.end) !== span.raw)
+        report.broken.push(`${name}: ${signal.rule}: printed ${span.field} span differs: ${span.raw.slice(0, 60)}`);
+    }
+  }
+}
+
+interface PrintedResult {
+  signals: { rule: string; spans: Anchor[] }[];
 }
 
 function faultOf(anchor: Anchor, page: Page): string | null {

@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 import { loadKnowledge } from "#detection/knowledge.ts";
 import { toAppError } from "#core/errors.ts";
-import { checkAnchors, emptyReport } from "./check-anchors.ts";
+import { checkAnchors, checkSpans, emptyReport } from "./check-anchors.ts";
 import { measureHostNames } from "./host-names.ts";
 import { judgeSample, type Judged } from "./judge.ts";
 import { measureLicenceLines } from "./licence-lines.ts";
@@ -77,10 +77,13 @@ function printReport(folder: string | null, judged: Judged[]): void {
       `Host names that speak of gambling: ${showShare(names.named)}; innocent look-alikes: ${showShare(names.innocentNamed)}`,
     );
   const anchors = emptyReport();
-  for (const j of judged) checkAnchors(anchors, j.sample.name, j.page, j.detection);
+  for (const { sample, page, detection } of judged) {
+    checkAnchors(anchors, sample.name, page, detection);
+    checkSpans(anchors, sample.name, page, detection);
+  }
   const kinds = Object.entries(anchors.anchors).map(([kind, n]) => `${kind} ${n}`);
   print(
-    `Anchors: ${anchors.signals} signals, ${kinds.join(", ")}; ${anchors.quotes} quotations; broken: ${anchors.broken.length}`,
+    `Anchors: ${anchors.signals} signals, ${kinds.join(", ")}; ${anchors.spans} spans as printed, ${anchors.quotes} quotations; broken: ${anchors.broken.length}`,
   );
   for (const broken of anchors.broken.slice(0, 40)) print(`  ${broken}`);
   print();

@@ -51,7 +51,9 @@ export function printHard(judged: Judged[]): void {
   )) {
     const flag = group.filter((j) => j.verdicts.gambling === "flag").length;
     const review = group.filter((j) => j.verdicts.gambling === "review").length;
-    print(`${label}: ${flag} flagged, ${review} in review, of ${group.length}`);
+    const told = group.filter((j) => j.detection.categories.gambling?.tellsOf).length;
+    const about = told > 0 ? `; ${told} known as telling of gambling` : "";
+    print(`${label}: ${flag} flagged, ${review} in review, of ${group.length}${about}`);
     for (const j of group)
       print(
         `  ${j.verdicts.gambling.padEnd(6)} ${String(j.detection.categories.gambling?.score ?? 0).padStart(5)}  ${j.sample.url}`,

@@ -64,6 +64,8 @@ export const CategoryResult = z.object({
   score: z.number(),
   /** The score as a calibrated chance, 0 to 1; null where the pack carries no calibration. */
   chance: z.number().nullable().default(null),
+  /** The page tells of the matter (a press story, a warning, a state lottery) and does not do it; only where the verdict is `none`. */
+  tellsOf: z.boolean().optional(),
   signals: z.array(Signal),
 });
 export type CategoryResult = z.infer<typeof CategoryResult>;
