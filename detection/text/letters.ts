@@ -127,6 +127,9 @@ function readPlain(word: string, disguises: Disguise[]): WordReading {
   return { ...reading, ...decode(folded, shape.normalize("NFC"), found) };
 }
 
+/** A short number as the letters that it imitates ("501" as "soi"); for one beside words that are disguised. */
+export const spellNumber = (digits: string): string => digits.replace(imitations, (c) => digitLetters[c]!);
+
 /** Imitating digits and signs read as letters, stretched letters drawn together; notes both. */
 function decode(folded: string, shape: string, found: Disguise[]): { decoded: string; shape: string } {
   if (!/[a-z]/.test(folded)) return { decoded: folded, shape };

@@ -46,6 +46,7 @@ interface Start {
 }
 
 export interface Lexicon {
+  terms: Term[];
   exact: TrieNode;
   folded: TrieNode;
   letters: LetterTrie;
@@ -71,6 +72,7 @@ function plant(root: TrieNode, words: string[], term: Term): void {
 /** Compiles banks once; the result may be shared by every page. */
 export function compileLexicon(banks: Bank[]): Lexicon {
   const lexicon: Lexicon = {
+    terms: [],
     exact: newNode(),
     folded: newNode(),
     letters: buildLetterTrie(),
@@ -101,6 +103,7 @@ function readTerm(bank: string, text: string, policy: FoldPolicy): Term {
 }
 
 function addTerm(lexicon: Lexicon, term: Term): void {
+  lexicon.terms.push(term);
   plant(lexicon.exact, term.exact, term);
   if (term.policy === "exact") return;
   plant(lexicon.folded, term.folded, term);

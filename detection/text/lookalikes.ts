@@ -45,7 +45,9 @@ const pictures: Record<string, string> = {
 };
 /** The same as a class for patterns with the `u` flag. */
 export const pictureClass = `[${Object.keys(pictures).join("")}]`;
-export const letterOfPicture = (symbol: string): string | null => pictures[symbol.replace("\ufe0f", "")] ?? null;
+/** A "!" that ends a word inside a sentence ("tà! xỉu") may be its last letter. */
+export const letterOfPicture = (symbol: string): string | null =>
+  symbol === "!" ? "i" : (pictures[symbol.replace("\ufe0f", "")] ?? null);
 
 const blocksOfLetters = [0x1f130, 0x1f150, 0x1f170, 0x1f1e6];
 

@@ -1,5 +1,5 @@
 // Promises terms written so that a filter misses them (n.h.à c.á.i, zero-width, borrowed letters, c*), and only those.
-import type { Disguise } from "./letters.ts";
+import { spellNumber, type Disguise } from "./letters.ts";
 import type { Term } from "./lexicon.ts";
 import type { Token } from "./tokens.ts";
 
@@ -87,6 +87,9 @@ function isParted(text: string, token: Token, next: Token | undefined): boolean 
   return (token.end - token.start <= 3 && readGap(text, token.end, next.start).hides) || text[token.end] === "*";
 }
 
+const lettersOf = ({ word }: Token) =>
+  /^[013457]{1,4}$/.test(word.decoded) ? spellNumber(word.decoded) : word.decoded;
+
 interface Way {
   node: LetterNode;
   masked: number;
@@ -103,7 +106,7 @@ export function findDisguised(text: string, tokens: Token[], trie: LetterTrie): 
         if (!gap.inner) break;
         if (gap.stars > 0) ways = [...ways, ...ways.flatMap((way) => skipMasked(way, gap.stars))];
       }
-      ways = follow(ways, tokens[to]!.word.decoded);
+      ways = follow(ways, lettersOf(tokens[to]!));
       if (ways.length === 0) break;
       for (const { node, masked } of ways)
         for (const term of node.terms) {

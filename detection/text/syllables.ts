@@ -37,6 +37,8 @@ function generate(): Set<string> {
   const found = new Set<string>();
   for (const onset of onsets) {
     for (const [vowels, endings] of Object.entries(rimes)) {
+      // "thưởng uy" is never "thưởn guy".
+      if (onset === "g" && vowels.startsWith("uy")) continue;
       for (const ending of endings.split(" ")) found.add(onset + vowels + (ending === "-" ? "" : ending));
     }
   }

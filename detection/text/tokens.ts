@@ -17,12 +17,13 @@ export interface Token {
 // Fixed pattern without nested repetition: linear. Symbols and pictures count as letters only where they touch letters ("c@ cược").
 const letter = `[\\p{L}\\p{N}\\p{M}${invisible}\\u24b6-\\u24e9\\u{1f130}-\\u{1f189}\\u{1f1e6}-\\u{1f1ff}]`;
 const symbol = "(?<=\\p{L})[@$](?=[\\p{L}\\s])|(?<=\\p{L})[!€£](?=\\p{L})|(?<=[\\p{L}\\d])[@$](?=[\\p{L}\\d])";
-const picture = `(?<=\\p{L})${pictureClass}\\ufe0f?|${pictureClass}\\ufe0f?(?=\\p{L})`;
+const picture = `(?<=\\p{L})${pictureClass}\\ufe0f?|${pictureClass}\\ufe0f?(?=(?:${pictureClass}\\ufe0f?){0,2}\\p{L})|(?<=\\p{L})!(?=\\s\\p{Ll})`;
 const word = new RegExp(`(?:${picture})|(?:${letter}|${symbol})+`, "gu");
 const longestWord = 64;
 const longestRemembered = 64;
 const mostRemembered = 40_000;
 const invisibleOrMark = new RegExp(`[\\p{M}${invisible}]`, "gu");
+const stretched = /(.)\1\1/iu;
 const strayStart = new RegExp(`^[\\p{M}${invisible}]+`, "u");
 const strayEnd = new RegExp(`(?<![${invisible}])[${invisible}]+$`, "u");
 
@@ -77,7 +78,8 @@ function readTrimmed(raw: string): Piece[] {
   // A word longer than any Vietnamese one (an encoded blob) is kept as an opaque token.
   const opaque = { exact: raw, folded: raw, marked: false, decoded: raw, shape: raw, tone: "", disguises: [] };
   if (letters > longestGlued) return [{ from: 0, to: raw.length, word: opaque }];
-  const seams = short === raw && raw.normalize("NFC") === raw && isGlued(raw) ? seamsOf(raw) : null;
+  const isWhole = short !== raw || stretched.test(raw) || raw.normalize("NFC") !== raw || !isGlued(raw);
+  const seams = isWhole ? null : seamsOf(raw);
   if (seams !== null)
     return seams.map((to, i) => {
       const from = i === 0 ? 0 : seams[i - 1]!;
