@@ -16,6 +16,8 @@ export interface CaptureRequest {
   /** Sent as Referer, for sites that show their face only to visitors from a search; "" or absent sends none. */
   referrer?: string;
   device?: Device;
+  /** A page that says there is nothing (404, 410, parked) is wanted as it is: half of a difference between two visitors. */
+  keepsMissing?: boolean;
   /** Exchanges of the scan visit that asked for this capture; carried into the bundle as they are. */
   scanExchanges?: Exchange[];
   /** `first-view`: what a second look needs (exchanges, first screen, document, text) and no tiles, files beside or lookups. */

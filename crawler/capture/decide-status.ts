@@ -43,6 +43,12 @@ function endedBefore(visit: Visit, exchanges: readonly Exchange[], main: Exchang
   return null;
 }
 
+/** The site's own word that nothing stands there; a challenge, a wall or a refusal is none. */
+const saysNothing = (page: Page): boolean =>
+  page.condition === "soft-404" ||
+  page.condition === "parked" ||
+  (page.condition === "error" && (page.status === 404 || page.status === 410));
+
 /**
  * Weighs exchanges, steps and the page's condition. `page` is what crawler/page made of the final DOM, null when
  * there is none.
@@ -51,7 +57,8 @@ export function decideStatus(visit: Visit, exchanges: readonly Exchange[], page:
   const before = endedBefore(visit, exchanges, findMain(visit, exchanges));
   if (before) return before;
   const condition = page && conditionStatus[page.condition];
-  if (condition) return { status: condition, reason: page.conditionReason };
+  const isWanted = visit.request.keepsMissing === true && page !== null && saysNothing(page);
+  if (condition && !isWanted) return { status: condition, reason: page.conditionReason };
   const { findings } = visit;
   const hasPicture = visit.request.extent === "first-view" ? findings.viewportFile !== null : findings.tiles.length > 0;
   if (!hasPicture || findings.domFile === null) {
@@ -61,5 +68,5 @@ export function decideStatus(visit: Visit, exchanges: readonly Exchange[], page:
   if (failedSteps.length > 0) return { status: "partial", reason: `các bước không xong: ${failedSteps.join(", ")}` };
   if (visit.notCaptured.count > 0)
     return { status: "partial", reason: `${visit.notCaptured.count} phần không ghi lại được` };
-  return { status: "captured", reason: "" };
+  return { status: "captured", reason: isWanted ? page.conditionReason : "" };
 }

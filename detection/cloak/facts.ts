@@ -4,7 +4,7 @@ import type { Anchor } from "#core/nouns/signal.ts";
 import { isOrdinary, Vantage } from "#core/nouns/vantage.ts";
 import { known, missing, type Fact } from "../facts/fact.ts";
 import type { Gather } from "../facts/page.ts";
-import { compareFaces, type Difference, sayVisitor } from "./compare-faces.ts";
+import { compareFaces, type Difference, type DifferenceKind, sayVisitor } from "./compare-faces.ts";
 import { describeContent } from "./describe-face.ts";
 
 const names = [
@@ -28,6 +28,15 @@ function chooseOrdinary(faces: readonly Face[], needsScript: boolean): Face | nu
   return ordinary.find((face) => face.vantage === "desktop") ?? ordinary[0] ?? null;
 }
 
+const kindNames: Record<DifferenceKind, string> = {
+  answer: "trang trả lời",
+  site: "nơi đến",
+  text: "lời văn",
+  terms: "từ ngữ cờ bạc",
+  hosts: "liên kết ra ngoài",
+  score: "dấu hiệu",
+};
+
 const anchorOf = ({ between, what }: Difference): Anchor => ({ kind: "difference", between, what });
 
 /**
@@ -47,7 +56,7 @@ export const cloakFacts: Gather = ({ page, fields, context }) => {
   return [
     ["cloak.differences", known(differences.length, anchors)],
     ["cloak.visitor", known(sayVisitor(vantage))],
-    ["cloak.what", known(differences.map((d) => d.what).join(" "), anchors)],
+    ["cloak.what", known([...new Set(differences.map((d) => kindNames[d.kind]))].join(", "), anchors)],
     ["cloak.ordinaryGambling", score("gambling")],
     ["cloak.ordinaryHidden", score("hidden_gambling_links")],
     ["cloak.ordinaryImpersonation", score("impersonation")],

@@ -33,7 +33,7 @@ export async function capturePage(house: House, { captureId }: JobData<"capture"
         await rm(dir, { recursive: true, force: true });
         throw error;
       });
-  const isSealable = mayBeSealed(row, first);
+  const isSealable = first.status === "captured" || first.status === "partial";
   const bundle = isSealable && isToLookAgain(house, first, page) ? await lookAgain(first, dir, deps) : first;
   await inTransaction(house.database.pool, async (tx) => {
     const change = {
@@ -46,14 +46,6 @@ export async function capturePage(house: House, { captureId }: JobData<"capture"
     else if (row.scanId) await finishIfDone(tx, row.scanId);
   });
   if (!isSealable) await rm(dir, { recursive: true, force: true });
-}
-
-/** What the site says to one visitor while it shows another one something: no evidence of a sign by itself, half of a difference. */
-const missingPages = new Set<Bundle["status"]>(["soft-404", "parked", "error"]);
-
-function mayBeSealed(row: CaptureRow, bundle: Bundle): boolean {
-  if (bundle.status === "captured" || bundle.status === "partial") return true;
-  return row.isContrast && missingPages.has(bundle.status) && bundle.domFile !== null && bundle.tiles.length > 0;
 }
 
 function depsOf(house: House, signal: AbortSignal): CaptureDeps {
@@ -80,6 +72,7 @@ async function visit(house: House, row: CaptureRow, page: PageRow | null, dir: s
     askedBy: row.askedBy,
     reason: row.reason,
     device,
+    keepsMissing: row.isContrast,
     scanExchanges,
     outDir: dir,
   };
