@@ -59,6 +59,9 @@ update page set title = '', condition_reason = '', facts = null, detection = nul
 delete from text_sketch s using capture c left join page p on p.id = c.page_id
 where c.id = $1 and s.origin = 'visit' and (s.page_id = c.page_id or s.url in (c.url, p.url, p.final_url))
 
+-- BLOCK forgetPictures
+select forget_pictures($1)
+
 -- BLOCK forgetSealedWords
 select forget_sealed_words($1)
 

@@ -19,6 +19,7 @@ const sql = loadSql(
   "blankFindings",
   "blankPage",
   "forgetSketches",
+  "forgetPictures",
   "forgetSealedWords",
   "selectVisit",
   "selectOtherVisits",
@@ -115,13 +116,14 @@ export async function selectDependents(db: Db, captureId: CaptureId): Promise<Ca
 }
 
 /**
- * Takes the page's words out of findings, the scanned page, the texts kept for comparison and the seal's copies of them; inside the transaction that enters the
+ * Takes the page's words out of findings, the scanned page, the texts and pictures kept for comparison and the seal's copies of them; inside the transaction that enters the
  * destruction. Gives how many findings were blanked.
  */
 export async function blankWords(tx: Db, captureId: CaptureId): Promise<number> {
   const findings = await execute(tx, sql.blankFindings, [captureId]);
   await execute(tx, sql.forgetSketches, [captureId]);
   await execute(tx, sql.blankPage, [captureId]);
+  await execute(tx, sql.forgetPictures, [captureId]);
   await execute(tx, sql.forgetSealedWords, [captureId]);
   return findings;
 }
