@@ -15,10 +15,16 @@ export interface PictureFacts {
   hash: PerceptualHash | null;
 }
 
+export interface Wants {
+  text: boolean;
+  /** Smaller pictures hold no letters worth reading. */
+  least?: { width: number; height: number };
+}
+
 export interface ReadRequest {
   id: number;
   bytes: Uint8Array;
-  wantsText: boolean;
+  wants: Wants;
   /** No further look begins after this. */
   budgetMs: number;
 }
@@ -28,7 +34,7 @@ export type PictureOutcome = { facts: PictureFacts } | { failed: string };
 
 export interface PictureReader {
   /** Never rejects: what went wrong is told in `failed`. Pictures are read one at a time, in the order asked. */
-  read(bytes: Uint8Array, wants: { text: boolean }): Promise<PictureOutcome>;
+  read(bytes: Uint8Array, wants: Wants): Promise<PictureOutcome>;
   /** Ends the process; pictures still waiting fail. */
   close(): Promise<void>;
 }
@@ -84,7 +90,7 @@ export function openPictureReader(options: ReaderOptions = {}): PictureReader {
     child = null;
   }
 
-  function ask(bytes: Uint8Array, wantsText: boolean): Promise<PictureOutcome> {
+  function ask(bytes: Uint8Array, wants: Wants): Promise<PictureOutcome> {
     if (served >= picturesPerProcess) end();
     const asked = (child ??= start());
     served += 1;
@@ -112,7 +118,7 @@ export function openPictureReader(options: ReaderOptions = {}): PictureReader {
       );
       asked.on("message", hear).on("exit", die);
       giveUp = (why) => finish({ failed: why }, true);
-      const request: ReadRequest = { id, bytes, wantsText, budgetMs: pictureMs * 0.6 };
+      const request: ReadRequest = { id, bytes, wants, budgetMs: pictureMs * 0.6 };
       asked.send(request, (error) => error && finish({ failed: `không gửi được ảnh: ${error.message}` }, true));
     });
   }
@@ -123,7 +129,7 @@ export function openPictureReader(options: ReaderOptions = {}): PictureReader {
       if (bytes.length > mostBytes) return Promise.resolve({ failed: `ảnh lớn ${bytes.length} byte, quá giới hạn` });
       const turn = last.then(() => {
         if (idle) clearTimeout(idle);
-        return isClosed ? { failed: closedWords } : ask(bytes, wants.text);
+        return isClosed ? { failed: closedWords } : ask(bytes, wants);
       });
       last = turn.then(() => {
         idle = setTimeout(end, idleMs).unref();

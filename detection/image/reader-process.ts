@@ -9,16 +9,19 @@ import { readCodes } from "./qr.ts";
 
 let engine: Promise<Engine> | null = null;
 
-async function look({ bytes, wantsText, budgetMs }: ReadRequest): Promise<PictureFacts> {
+async function look({ bytes, wants, budgetMs }: ReadRequest): Promise<PictureFacts> {
   const until = performance.now() + budgetMs;
   const pixels = await decodePicture(bytes);
   const size = { width: pixels.fullWidth, height: pixels.fullHeight };
   const codes = await readCodes(pixels).catch(() => null);
   const hash = await hashPixels(pixels).catch(() => null);
-  const ocr = wantsText ? await readOrSay() : ({ state: "not-tried", why: "chỉ tìm mã QR" } as const);
+  const ocr = wants.text ? await readOrSay() : ({ state: "not-tried", why: "chỉ tìm mã QR" } as const);
   return { ...size, ocr, codes, hash };
 
   async function readOrSay() {
+    const { width, height } = wants.least ?? { width: 0, height: 0 };
+    if (size.width < width || size.height < height)
+      return { state: "not-tried", why: "ảnh nhỏ, không đọc chữ" } as const;
     try {
       return await readText(pixels, await (engine ??= openEngine()), () => performance.now() < until);
     } catch (error) {

@@ -30,6 +30,8 @@ export interface Foot {
 /** Share of a page's end that counts as its foot where none was recognised. */
 const footShare = 0.15;
 const leastFootChars = 1500;
+/** Why a foot is not known whose pictures nobody read yet. */
+export const footPicturesUnread = "ảnh ở chân trang chưa được đọc chữ";
 /** Smaller pictures hold no readable line. */
 const leastLine = { width: 160, height: 24 };
 
@@ -51,8 +53,9 @@ export function readFoot(page: Page, context: DetectionContext): Foot {
 const isFootPicture = (p: PictureReading) =>
   p.inFooter &&
   (p.role === "element" || p.role === "background") &&
-  p.width >= leastLine.width &&
-  p.height >= leastLine.height;
+  // A picture that nobody could open has no size: it may hold the line.
+  (p.width === 0 || p.width >= leastLine.width) &&
+  (p.height === 0 || p.height >= leastLine.height);
 
 function pictureText(picture: PictureReading, ocr: { text: string; words: ReadWord[] }): FootText {
   return {
@@ -76,16 +79,19 @@ function pictureText(picture: PictureReading, ocr: { text: string; words: ReadWo
   };
 }
 
-const footWords = /copyright|©|ban quyen|all rights reserved|lien he|dien thoai|hotline|email|dia chi|chiu trach nhiem/;
+const footWords =
+  /copyright|©|ban quyen|all rights reserved|lien he|dien thoai|hotline|email|dia chi|chiu trach nhiem|giay phep|toa soan/;
 
 function whyUnread(page: Page, start: number, sure: boolean, pictures: PictureReading[] | null): string {
   if (page.condition === "empty") return "trang trống";
   if (page.needsBrowser) return "trang cần trình duyệt mới hiện đủ chân trang";
-  if (!sure && !footWords.test(foldText(page.text.slice(-900)))) return "không nhận ra chân trang";
+  // What a reader calls a foot says whose page it is; a last line of links does not.
+  const said = foldText(sure ? page.text.slice(start) : page.text.slice(-900));
+  if (!footWords.test(said)) return "không nhận ra chân trang";
   const unread = pictures?.find((p) => p.ocr.state !== "read");
   if (unread && unread.ocr.state !== "read")
     return `ảnh ở chân trang chưa đọc được (${unread.ocr.why || unread.ocr.state})`;
-  if (pictures === null && mayHideLine(page, start)) return "ảnh ở chân trang chưa được đọc chữ";
+  if (pictures === null && mayHideLine(page, start)) return footPicturesUnread;
   return "";
 }
 
