@@ -5,6 +5,7 @@ import { evidenceCost } from "./evidence-cost.ts";
 import { httpPath } from "./http-path.ts";
 import { memory } from "./memory.ts";
 import { recapture } from "./recapture.ts";
+import { retroHuntBench } from "./retro-hunt.ts";
 import { scan } from "./scan.ts";
 import { verify } from "./verify.ts";
 import type { Bench } from "./stage/report.ts";
@@ -16,6 +17,7 @@ export const benches: Record<string, Bench> = {
   "evidence-cost": evidenceCost,
   memory,
   recapture,
+  "retro-hunt": retroHuntBench,
   scan,
   verify,
 };

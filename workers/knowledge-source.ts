@@ -23,8 +23,12 @@ export function createKnowledgeSource(pool: pg.Pool, rulesDir?: string): () => P
   };
 }
 
-/** Reads it now. Throws AppError `input.invalid` or `input.unreadable` naming the file and place of a faulty pack. */
-export async function readKnowledge(pool: pg.Pool, rulesDir?: string): Promise<Knowledge> {
+/** Reads it now; `trialPackFiles` are tried out beside what is installed. Throws AppError `input.invalid` or `input.unreadable` naming the file and place of a faulty pack. */
+export async function readKnowledge(
+  pool: pg.Pool,
+  rulesDir?: string,
+  trialPackFiles: string[] = [],
+): Promise<Knowledge> {
   const [register, cards, states] = await Promise.all([
     selectLicenceRegister(pool),
     selectBrandCards(pool),
@@ -36,6 +40,7 @@ export async function readKnowledge(pool: pg.Pool, rulesDir?: string): Promise<K
   return loadKnowledge({
     now: now(),
     stateOf: settleState(states),
+    trialPackFiles,
     ...(rulesDir ? { extraPacksDir: rulesDir } : {}),
     ...(register ? { licenceRegister: describeRegister(register) } : {}),
     ...(own.length > 0 ? { brands: [...shipped.filter((card) => !names.has(card.brand)), ...own] } : {}),

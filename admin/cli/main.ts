@@ -14,9 +14,11 @@ import { addFindingVerbs } from "./verbs/findings.ts";
 import { addKeepVerbs } from "./verbs/keep.ts";
 import { addKeyVerb } from "./verbs/key.ts";
 import { addKnowledgeVerbs } from "./verbs/knowledge.ts";
+import { addLabelVerb } from "./verbs/label.ts";
 import { addLedgerVerb } from "./verbs/ledger.ts";
 import { addLookalikeVerb } from "./verbs/lookalike.ts";
 import { addPackageVerbs } from "./verbs/package.ts";
+import { addRuleVerb } from "./verbs/rule.ts";
 import { addScanVerb } from "./verbs/scan.ts";
 import { addServiceVerbs } from "./verbs/services.ts";
 import { addStampVerb } from "./verbs/stamp.ts";
@@ -115,6 +117,8 @@ function createProgram(context: VerbContext): Command {
     addFindingVerbs,
     addPackageVerbs,
     addKnowledgeVerbs,
+    addRuleVerb,
+    addLabelVerb,
     addTextVerbs,
     addLedgerVerb,
     addWitnessVerb,

@@ -100,11 +100,12 @@ const fetchedOf = (url: string, html: string): Fetched =>
 export async function visit(
   world: RuleWorld,
   seen: { url: string; html: string; isOld?: boolean },
+  knowledge?: Knowledge,
 ): Promise<{ targetId: TargetId; pageId: PageId; page: Page; detection: Detection }> {
   const { pool } = world;
   const { target } = await insertTarget(pool, { url: seen.url, kind: "site", label: "" }, "test");
   const page = extractPage({ url: seen.url, finalUrl: seen.url, status: 200, html: seen.html });
-  const detection = detect(page, await world.knowledge(), { kind: "site" });
+  const detection = detect(page, knowledge ?? (await world.knowledge()), { kind: "site" });
   const fetched = fetchedOf(seen.url, seen.html);
   const exchangesBlob = await keepVisit(world.blobs, fetched, seen.isOld ? undefined : packPage(page));
   const pageId = await inTransaction(pool, async (tx) => {
