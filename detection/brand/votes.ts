@@ -14,8 +14,8 @@ export interface Vote {
   anchor: Anchor;
 }
 
-/** Brands whose name stands on other people's pages every day (sign in with Google, pay with MoMo, sold on Shopee). */
-const servesOthers = new Set<BrandKind>(["platform", "wallet"]);
+/** Brands whose name stands on other people's pages every day (sign in with Google, pay with MoMo, accounts for a game). */
+const servesOthers = new Set<BrandKind>(["platform", "wallet", "game"]);
 /** Brands whose files others load on purpose: fonts, counters, payment marks, news pictures. */
 const lendsAssets = new Set<BrandKind>(["platform", "wallet", "press", "broadcaster", "aggregator", "game"]);
 export const assetHow = "dùng tệp giao diện của trang thật";
@@ -32,7 +32,7 @@ function titleVote(page: Page, alias: string, kind: BrandKind): Vote | null {
   if (!whole && alias.length <= shortName) return null;
   return {
     how: "tiêu đề",
-    weight: whole ? 2 : 1,
+    weight: whole && kind !== "game" ? 2 : 1,
     front: whole || !servesOthers.has(kind),
     anchor: textAnchor("title", title, at.start, at.end),
   };
@@ -103,7 +103,8 @@ function assetVotes(page: Page, card: BrandCard, brands: Brands): Vote[] {
   );
   if (logo) votes.push({ how: "biểu trưng", weight: 1, front: false, anchor: elementAnchor(page, logo) });
   if (lendsAssets.has(card.kind)) return votes;
-  const own = (host: string) => brands.ownerOf(host)?.brand === card.brand;
+  const own = (host: string) =>
+    brands.ownerOf(host)?.brand === card.brand || card.assetHosts.some((h) => host === h || host.endsWith(`.${h}`));
   const hot = page.resourceUrls.filter((url) => URL.canParse(url) && own(new URL(url).hostname)).slice(0, 3);
   for (const url of hot.slice(0, 1)) {
     const path = url.replace(/^https?:/, "");
@@ -130,9 +131,49 @@ function siteNameVote(page: Page, alias: string): Vote | null {
   };
 }
 
+/** The brand's own hotline, however it is grouped ("1900 54 54 13"). */
+function phoneVote(page: Page, card: BrandCard): Vote | null {
+  for (const phone of card.phones) {
+    const found = new RegExp(`(?<!\\d)${[...phone].join("[\\s.()-]{0,2}")}(?!\\d)`).exec(page.text);
+    if (found)
+      return {
+        how: "tổng đài của thương hiệu",
+        weight: 1,
+        front: false,
+        anchor: textAnchor("text", page.text, found.index, found.index + found[0].length),
+      };
+  }
+  return null;
+}
+
 function best(votes: (Vote | null)[]): Vote[] {
   const found = votes.filter((v) => v !== null).toSorted((a, b) => b.weight - a.weight);
   return found.slice(0, 1);
+}
+
+const fronts = new WeakMap<Page, string>();
+
+/** Everything a name vote could come from, in lower case; read once for all cards. */
+function frontOf(page: Page): string {
+  const known = fronts.get(page);
+  if (known !== undefined) return known;
+  const foot = page.text.slice(page.footer?.start ?? Math.max(0, page.text.length - 1200));
+  const parts = [page.title?.text ?? "", page.metadata.siteName, page.text.slice(0, 600), foot];
+  const named = [...page.headings.map((h) => h.text), ...page.images.map((i) => i.alt)];
+  const front = [...parts, ...named].join("\n").toLowerCase();
+  fronts.set(page, front);
+  return front;
+}
+
+/** Whether a name of the brand or a file of its hosts is there at all; spares asking hundreds of cards in turn. */
+export function namesAnywhere(page: Page, card: BrandCard): boolean {
+  const front = frontOf(page);
+  const letters = (name: string) => (name.length > 8 ? name.slice(1) : name).toLowerCase();
+  const ownHosts = [...card.domains, ...card.assetHosts];
+  return (
+    [card.brand, ...card.aliases].some((name) => front.includes(letters(name))) ||
+    page.resourceHosts.some((host) => ownHosts.some((own) => host === own || host.endsWith(`.${own}`)))
+  );
 }
 
 /** All votes of a page for a brand. */
@@ -144,5 +185,6 @@ export function gatherVotes(page: Page, card: BrandCard, brands: Brands): Vote[]
     ...best(names.map((a) => headingVote(page, a, card.kind))),
     ...best(names.flatMap((a) => (a.length > shortName ? footerVotes(page, card, a) : []))),
     ...assetVotes(page, card, brands),
+    ...best([phoneVote(page, card)]),
   ];
 }

@@ -17,6 +17,7 @@ import { doorwayFacts } from "./doorway.ts";
 import { gamblingFacts } from "./gambling.ts";
 import { hostModelFacts, orderModelFacts, pageModelFacts } from "./models.ts";
 import { type Gather, pageFacts, readSite } from "./page.ts";
+import { wordingFacts } from "./wording.ts";
 
 export interface Subjects {
   page: Page;
@@ -35,6 +36,7 @@ export const factGroups: readonly Gather[] = [
   gamblingFacts,
   pictureFacts,
   doorwayFacts,
+  wordingFacts,
   claimFacts,
   dressFacts,
   cloakFacts,

@@ -3,7 +3,7 @@ import type { Verdict } from "#core/nouns/category.ts";
 import { BrandCard, indexBrands, type BrandKind, type Brands, type BrandWords } from "../brand/card.ts";
 import { matchStrongWord, type Finding } from "./match-strong.ts";
 import { matchWeakWord } from "./match-weak.ts";
-import { hostOf, readHost, type Host } from "./read-host.ts";
+import { hostOf, quoteFrom, readHost, type Host } from "./read-host.ts";
 
 export interface HostJudgement {
   host: string;
@@ -16,6 +16,8 @@ export interface HostJudgement {
   why: string;
 }
 
+/** The brand of names that borrow "gov" and no agency's own. */
+export const stateBrand = "Cơ quan nhà nước";
 const flagAt = 70;
 const reviewAt = 50;
 
@@ -46,7 +48,7 @@ export function judgeHost(raw: string, brands: Brands): HostJudgement {
     if (finding && (!best || finding.score > best.finding.score)) best = { brand: words.card.brand, finding };
   }
   const state = imitateState(host);
-  if (state && (!best || state.score > best.finding.score)) best = { brand: "Cơ quan nhà nước", finding: state };
+  if (state && (!best || state.score > best.finding.score)) best = { brand: stateBrand, finding: state };
   if (!best) return none("không giống tên nào trong danh mục");
   return verdictOf(raw, best.brand, host.reachable ? best.finding : doubtEnding(best.finding, host.suffix));
 }
@@ -70,7 +72,7 @@ function judgeSchool(raw: string, host: Host, brands: Brands, none: (why: string
     if (word)
       return verdictOf(raw, card.brand, {
         score: 60,
-        why: `tên “${word}” của ${card.brand} đăng ký dưới .edu.vn, đuôi dành cho trường học`,
+        why: `tên ${quoteFrom(host, word)} của ${card.brand} đăng ký dưới .edu.vn, đuôi dành cho trường học`,
       });
   }
   return none("tên miền do trường học quản lý");
@@ -114,7 +116,7 @@ function imitateState(host: Host): Finding | null {
   const vietnamese = host.vietnamese || stateWords.test(host.labels.map((l) => l.text).join("."));
   for (const { text, bare, pieces } of host.labels) {
     if ((vietnamese && (pieces.includes("gov") || pieces.includes("govt"))) || gluedState.test(bare))
-      return { score: 85, why: `“gov” đặt trong “${text}” nhưng tên miền không thuộc .gov.vn` };
+      return { score: 85, why: `gov đặt trong ${quoteFrom(host, text)} nhưng tên miền không thuộc .gov.vn` };
   }
   return null;
 }

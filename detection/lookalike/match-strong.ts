@@ -2,7 +2,7 @@
 import type { BrandCard, BrandKind } from "../brand/card.ts";
 import { baitIn, misspeltBait } from "./bait.ts";
 import { editDistance, untypeTelex } from "./distance.ts";
-import { shapeOf, type Host, type Label } from "./read-host.ts";
+import { quoteFrom, shapeOf, type Host, type Label } from "./read-host.ts";
 import { splitAround } from "./split.ts";
 
 export interface Finding {
@@ -26,7 +26,7 @@ export function matchStrongWord(host: Host, word: string, card: BrandCard): Find
     if (isSpelled(label, word))
       found.push({
         score: host.vietnamese && oftenResembled.has(card.kind) ? 58 : 85,
-        why: `“${label.text}” đọc thành “${word}” của ${card.brand} (chữ số, ký tự hoặc cách gõ thay chữ cái)`,
+        why: `${quoteFrom(host, label.text)} đọc thành ${word} của ${card.brand} (chữ số, ký tự hoặc cách gõ thay chữ cái)`,
       });
     for (const piece of new Set([...label.pieces, label.bare]))
       if (isNear(piece, word)) found.push(weighNear(host, piece, label.bare, word, card));
@@ -54,28 +54,30 @@ function isNear(piece: string, word: string): boolean {
 }
 
 function weighNear(host: Host, piece: string, bare: string, word: string, card: BrandCard): Finding {
-  const why = `“${piece}” chỉ khác “${word}” của ${card.brand} một hai ký tự`;
+  const why = `${quoteFrom(host, piece)} chỉ khác ${word} của ${card.brand} một hai ký tự`;
   if (host.risky || baitIn(bare).length > 0) return { score: 80, why };
   return { score: oftenResembled.has(card.kind) || host.vietnamese ? 58 : 72, why };
 }
 
 function weighContained(host: Host, label: Label, word: string, card: BrandCard): Finding {
   const { bare, text, pieces } = label;
-  if (host.disguised)
-    return { score: 95, why: `“${host.name}” dùng chữ cái lạ để đọc thành “${word}” của ${card.brand}` };
+  if (host.disguised) return { score: 95, why: `${host.name} dùng chữ cái lạ để đọc thành ${word} của ${card.brand}` };
   if (bare === word) return weighExact(host, label, word, card);
   const rest = bare.replace(word, " ");
-  const bait = [...baitIn(rest), ...pieces.flatMap((piece) => misspeltBait(piece) ?? [])];
-  if (bait.length > 0) return { score: 88, why: `tên “${word}” của ${card.brand} ghép với “${bait[0]}”` };
+  const name = `tên ${quoteFrom(host, word)} của ${card.brand}`;
+  const bait = baitIn(rest)[0];
+  if (bait !== undefined) return { score: 88, why: `${name} ghép với ${quoteFrom(host, bait)}` };
+  const misspelt = pieces.flatMap((piece) => misspeltBait(piece) ?? [])[0];
+  if (misspelt !== undefined) return { score: 88, why: `${name} ghép với chữ viết gần giống ${misspelt}` };
   const split = splitAround(bare, word);
   if (split)
     return {
       score: host.vietnamese && split.bait.length === 0 ? 66 : 76,
-      why: `tên “${word}” của ${card.brand} ghép với ${split.bait.length > 0 ? `“${split.bait.join("”, “")}”` : "chữ số"}`,
+      why: `${name} ghép với ${split.bait.length > 0 ? split.bait.map((b) => quoteFrom(host, b)).join(", ") : "chữ số"}`,
     };
   // Hyphens set the name apart on purpose; for money and the state that is enough to look twice.
   const apart = pieces.includes(word) && !oftenResembled.has(card.kind);
-  const why = `tên “${word}” của ${card.brand} ${apart ? "được tách bằng dấu gạch trong" : "nằm trong"} “${text}”`;
+  const why = `${name} ${apart ? "được tách bằng dấu gạch trong" : "nằm trong"} ${quoteFrom(host, text)}`;
   // Under .vn the registrant has proved who he is: agents and the brand's own campaigns are the rule there.
   if (host.vietnamese) return { score: apart ? 62 : 55, why };
   if (apart) return { score: host.risky ? 84 : 71, why };
@@ -100,11 +102,11 @@ function weighExact(host: Host, label: Label, word: string, card: BrandCard): Fi
   if (label.text === host.registered && host.vietnamese)
     return {
       score: 60,
-      why: `đúng tên “${word}” của ${card.brand} dưới đuôi .${host.suffix}; có thể là tên miền phòng ngừa của chính hãng`,
+      why: `đúng tên ${quoteFrom(host, word)} của ${card.brand} dưới đuôi .${host.suffix}; có thể là tên miền phòng ngừa của chính hãng`,
     };
   const registered = label.text === host.registered;
   // Wikis and agencies name their subdomains after platforms and games.
   const named = !registered && !host.risky && (oftenNamed.has(card.kind) || card.kind === "game");
   const where = registered ? "đăng ký dưới đuôi khác" : "đặt làm tên miền con";
-  return { score: named ? 62 : 78, why: `đúng tên “${word}” của ${card.brand}, ${where}` };
+  return { score: named ? 62 : 78, why: `đúng tên ${quoteFrom(host, word)} của ${card.brand}, ${where}` };
 }

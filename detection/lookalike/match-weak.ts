@@ -2,7 +2,7 @@
 import type { BrandCard, BrandKind } from "../brand/card.ts";
 import { baitIn, bankBait, playBait, strongBait } from "./bait.ts";
 import type { Finding } from "./match-strong.ts";
-import type { Host, Label } from "./read-host.ts";
+import { quoteFrom, type Host, type Label } from "./read-host.ts";
 import { splitAround, type Split } from "./split.ts";
 
 /** "bank" as machine-made names garble it: bink, brnk, bnck. */
@@ -33,15 +33,16 @@ export function matchWeakWord(host: Host, word: string, card: BrandCard): Findin
 }
 
 function asPiece(host: Host, label: Label, word: string, card: BrandCard, baited: boolean): Finding | null {
-  if (baited) return { score: 84, why: `“${word}” của ${card.brand} đi với từ mời chào trong “${host.name}”` };
+  if (baited)
+    return { score: 84, why: `${quoteFrom(host, word)} của ${card.brand} đi với từ mời chào trong ${host.name}` };
   if (label.text === word) {
     if (label.text !== host.registered) return asSubdomain(host, word, card);
     return {
       score: host.risky ? 62 : 40,
-      why: `đúng tên ngắn “${word}” của ${card.brand} dưới đuôi .${host.suffix}`,
+      why: `đúng tên ngắn ${quoteFrom(host, word)} của ${card.brand} dưới đuôi .${host.suffix}`,
     };
   }
-  const why = `“${word}” của ${card.brand} ghép trong “${label.text}”`;
+  const why = `${quoteFrom(host, word)} của ${card.brand} ghép trong ${quoteFrom(host, label.text)}`;
   const split = splitAround(label.bare, word);
   if (split) return { score: noisyKinds.has(card.kind) ? 45 : host.risky ? 75 : host.vietnamese ? 62 : 70, why };
   const others = label.pieces.filter((piece) => piece !== word);
@@ -58,7 +59,7 @@ function asSubdomain(host: Host, word: string, card: BrandCard): Finding | null 
   if (noisyKinds.has(card.kind) || !(host.risky || /vn/.test(host.registered))) return null;
   return {
     score: host.risky ? 72 : playsVietnam ? 70 : 60,
-    why: `“${word}” của ${card.brand} đặt làm tên miền con của “${host.registered}.${host.suffix}”`,
+    why: `${quoteFrom(host, word)} của ${card.brand} đặt làm tên miền con của “${host.registered}.${host.suffix}”`,
   };
 }
 
@@ -80,7 +81,10 @@ function asGlued(
     rest.length >= 4 &&
     (garbledBank.test(rest) || (unspeakable.test(word) && looselyGarbledBank.test(rest)));
   return garbled
-    ? { score: 72, why: `“${piece}” mở đầu bằng “${word}” của ${card.brand} và kết thúc gần giống “bank”` }
+    ? {
+        score: 72,
+        why: `${quoteFrom(host, piece)} mở đầu bằng ${quoteFrom(host, word)} của ${card.brand} và kết thúc gần giống chữ bank`,
+      }
     : null;
 }
 
@@ -93,10 +97,10 @@ function weighSplit(
   split: Split,
   baited: boolean,
 ): Finding | null {
-  const parts = split.bait.join("”, “");
+  const parts = split.bait.map((bait) => quoteFrom(host, bait)).join(", ");
   const beside = (score: number): Finding => ({
     score,
-    why: `“${word}” của ${card.brand} ghép với ${parts ? `“${parts}”` : split.digits ? "chữ số" : "vài chữ thừa"} trong “${label.text}”`,
+    why: `${quoteFrom(host, word)} của ${card.brand} ghép với ${parts ? parts : split.digits ? "chữ số" : "vài chữ thừa"} trong ${quoteFrom(host, label.text)}`,
   });
   if (baited || split.bait.some((b) => strongBait.has(b))) return beside(split.stray === 0 ? 82 : 72);
   if (noisyKinds.has(card.kind)) return null;

@@ -37,6 +37,9 @@ export interface Host {
 
 const keptForExamples = /(?:^|\.)(?:example|test|localhost|invalid)$/;
 
+/** Quotation marks only around what stands in the name exactly so; other words are named without. */
+export const quoteFrom = (host: Host, words: string): string => (host.name.includes(words) ? `“${words}”` : words);
+
 export const shapeOf = (word: string): string => word.replace(/[lj1]/g, "i");
 
 function readLabel(text: string): Label {
