@@ -51,11 +51,8 @@ export async function findCopies(house: House, { page, from }: Observed): Promis
 }
 
 function matchCandidate(page: Page, prose: Range[], row: CandidateRow): CopyMatch[] {
-  const { containment, otherContainment, jaccard, spans } = compareTexts(
-    { text: page.text, ranges: prose },
-    { text: row.body },
-  );
-  if (spans.length === 0 || Math.max(containment, otherContainment) < leastShare) return [];
+  const { otherContainment, ...found } = compareTexts({ text: page.text, ranges: prose }, { text: row.body });
+  if (found.spans.length === 0 || Math.max(found.containment, otherContainment) < leastShare) return [];
   const { url, host, source, title, author, publisher } = row;
   return [
     {
@@ -65,9 +62,7 @@ function matchCandidate(page: Page, prose: Range[], row: CandidateRow): CopyMatc
       title,
       author,
       publisher,
-      containment,
-      jaccard,
-      spans,
+      ...found,
       publishedAt: row.publishedAt?.toISOString() ?? null,
       firstSeenAt: row.firstSeenAt.toISOString(),
       removedAt: row.removedAt?.toISOString() ?? null,

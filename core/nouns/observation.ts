@@ -119,6 +119,9 @@ export const CopyMatch = z.object({
   /** Share of this page's shingles that stand in the other text. */
   containment: z.number(),
   jaccard: z.number(),
+  /** Share of this page's words, and of the other text's, in stretches of the same order with few words changed. */
+  aligned: z.number().default(0),
+  otherAligned: z.number().default(0),
   /** Offsets into `Page.text` and into the other text. */
   spans: z.array(SharedSpan),
 });

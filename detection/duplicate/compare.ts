@@ -9,6 +9,9 @@ export interface Comparison {
   jaccard: number;
   /** Share of the other text's shingles that stand in the first. */
   otherContainment: number;
+  /** Share of the first text's words in stretches that follow the other's order with few words changed, 0 to 1. */
+  aligned: number;
+  otherAligned: number;
   /** Longest first chosen, given in the order of the first text; words equal after folding. */
   spans: SharedSpan[];
 }
@@ -19,8 +22,11 @@ export interface Comparable {
   ranges?: readonly Range[];
 }
 
-/** A shorter run is a phrase that anybody uses. */
+/** A shorter run by itself is a phrase that anybody uses. */
 export const leastSpanWords = 8;
+/** Runs this close to one another in both texts are one stretch with words changed; from this length on it is no accident. */
+const reachWords = 16;
+const leastStretchWords = 40;
 const mostSpans = 200;
 /** Places of one shingle that are tried: "a a a a …" has a million. */
 const triedPlaces = 8;
@@ -45,11 +51,17 @@ export function compareTexts(a: Comparable, b: Comparable): Comparison {
   let common = 0;
   for (const shingle of mine) if (other.has(shingle)) common += 1;
   const ratio = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((part / whole) * 1000) / 1000);
+  const runs = common === 0 ? [] : findRuns(left, right);
+  const stretches = joinStretches(runs).filter((stretch) => lengthOf(stretch) >= leastStretchWords);
+  const telling = new Set(stretches.flat());
+  const shown = runs.filter((run) => run.length >= leastSpanWords || telling.has(run));
   return {
     containment: ratio(common, mine.size),
     otherContainment: ratio(common, other.size),
     jaccard: ratio(common, mine.size + other.size - common),
-    spans: common === 0 ? [] : findRuns(left, right).map((run) => spanOf(run, left.words, right.words)),
+    aligned: ratio(sum(stretches.map(lengthOf)), left.ids.length),
+    otherAligned: ratio(sum(stretches.map(otherLengthOf)), right.ids.length),
+    spans: chooseRuns(shown).map((run) => spanOf(run, left.words, right.words)),
   };
 }
 
@@ -72,7 +84,7 @@ function findRuns(left: Numbered, right: Numbered): Run[] {
   });
   const runs: Run[] = [];
   for (let i = 0; i < left.shingles.length;) {
-    const best = longestAt(i, places.get(left.shingles[i]!) ?? [], left.ids, right.ids);
+    const best = longestAt(i, places.get(left.shingles[i]!) ?? [], { left, right, after: runs.at(-1) });
     if (!best) {
       i += 1;
       continue;
@@ -84,19 +96,49 @@ function findRuns(left: Numbered, right: Numbered): Run[] {
     else runs.push(best);
     i += best.length;
   }
-  return runs
-    .filter((run) => run.length >= leastSpanWords)
+  return runs;
+}
+
+const chooseRuns = (runs: Run[]) =>
+  runs
     .toSorted((x, y) => y.length - x.length || x.from - y.from)
     .slice(0, mostSpans)
     .toSorted((x, y) => x.from - y.from);
+
+/** Runs in order, cut where either text goes on too far before the next one. */
+function joinStretches(runs: Run[]): Run[][] {
+  const stretches: Run[][] = [];
+  for (const run of runs) {
+    const last = stretches.at(-1)?.at(-1);
+    const gap = last ? run.from - last.from - last.length : Infinity;
+    const otherGap = last ? run.otherFrom - last.otherFrom - last.length : Infinity;
+    if (gap <= reachWords && otherGap >= 0 && otherGap <= reachWords) stretches.at(-1)!.push(run);
+    else stretches.push([run]);
+  }
+  return stretches;
 }
 
-function longestAt(from: number, places: readonly number[], left: Int32Array, right: Int32Array): Run | null {
+const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
+const lengthOf = (runs: Run[]) => runs.at(-1)!.from + runs.at(-1)!.length - runs[0]!.from;
+const otherLengthOf = (runs: Run[]) => runs.at(-1)!.otherFrom + runs.at(-1)!.length - runs[0]!.otherFrom;
+
+/** The longest run from here; one that goes on where the run before it ended is preferred to another of less than twice its length. */
+function longestAt(
+  from: number,
+  places: readonly number[],
+  { left, right, after }: { left: Numbered; right: Numbered; after: Run | undefined },
+): Run | null {
   let best: Run | null = null;
+  let bestRank = 0;
+  const expected = after ? after.otherFrom + after.length : -1;
   for (const otherFrom of places) {
     let length = 0;
-    while (from + length < left.length && left[from + length] === right[otherFrom + length]) length += 1;
-    if (length >= shingleWords && length > (best?.length ?? 0)) best = { from, otherFrom, length };
+    while (from + length < left.ids.length && left.ids[from + length] === right.ids[otherFrom + length]) length += 1;
+    const goesOn = expected >= 0 && otherFrom >= expected && otherFrom - expected <= reachWords;
+    const rank = goesOn ? length * 2 : length;
+    if (length < shingleWords || rank <= bestRank) continue;
+    best = { from, otherFrom, length };
+    bestRank = rank;
   }
   return best;
 }

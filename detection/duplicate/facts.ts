@@ -7,7 +7,7 @@ import { known, missing, type Fact } from "../facts/fact.ts";
 import type { Gather } from "../facts/page.ts";
 import { type Attribution, type CopyingPage, type Element, readAttribution, readCopyingPage } from "./attribution.ts";
 import { besideSource } from "./beside.ts";
-import { type CopyGroup, coveredShare, groupCopies, isCopied, mergeRanges } from "./groups.ts";
+import { type CopyGroup, coveredShare, coverOf, groupCopies, isCopied, mergeRanges } from "./groups.ts";
 import { proseOf } from "./prose.ts";
 import { readPublishedAt } from "./published-at.ts";
 import { wordingFacts } from "./wording.ts";
@@ -58,7 +58,7 @@ const sayShared = (copy: CopyMatch) =>
   `Trùng ${copy.spans.length} đoạn với “${copy.title.slice(0, 120)}” (${copy.host}${copy.publishedAt ? `, ${showDay(copy.publishedAt)}` : ""})`;
 
 function extentFacts(page: Page, press: CopyMatch[], groups: CopyGroup[]): [string, Fact][] {
-  const share = coveredShare(proseOf(page), mergeRanges(press.flatMap((c) => c.spans)));
+  const share = coveredShare(proseOf(page), mergeRanges(press.flatMap((c) => coverOf(c.spans))));
   const shown = (groups.length > 0 ? groups.map(headOf) : press.slice(0, 3)).slice(0, 8);
   const anchors = shown.map((copy) => besideSource(page, copy, sayShared(copy)));
   const hosts = [...new Set(groups.flatMap((g) => g.copies.map((c) => c.host)))];

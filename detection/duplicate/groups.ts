@@ -1,5 +1,5 @@
 // Promises which stored texts a page copies, put together where several publishers carry the same item.
-import type { CopyMatch } from "#core/nouns/observation.ts";
+import type { CopyMatch, SharedSpan } from "#core/nouns/observation.ts";
 import type { Range } from "../text/fields.ts";
 
 /** From this share of either text on it is a copy of the item and no mere quotation. */
@@ -32,6 +32,26 @@ export function mergeRanges(ranges: readonly Range[]): Range[] {
   return merged;
 }
 
+/** Letters of changed words that may stand between two shared stretches which follow each other in both texts. */
+const gapChars = 110;
+
+/** What of the page comes from the other text, changed words between included. */
+export function coverOf(spans: readonly SharedSpan[]): Range[] {
+  const ranges: Range[] = [];
+  let last: SharedSpan | null = null;
+  for (const span of spans) {
+    const follows =
+      last !== null &&
+      span.start - last.end <= gapChars &&
+      span.otherStart >= last.otherEnd &&
+      span.otherStart - last.otherEnd <= gapChars;
+    if (follows) ranges.at(-1)!.end = span.end;
+    else ranges.push({ start: span.start, end: span.end });
+    last = span;
+  }
+  return mergeRanges(ranges);
+}
+
 export function overlapOf(a: readonly Range[], b: readonly Range[]): number {
   let [sum, i, k] = [0, 0, 0];
   while (i < a.length && k < b.length) {
@@ -43,7 +63,7 @@ export function overlapOf(a: readonly Range[], b: readonly Range[]): number {
 }
 
 export function isCopied(copy: CopyMatch): boolean {
-  const share = Math.max(copy.containment, otherContainmentOf(copy));
+  const share = Math.max(copy.containment, otherContainmentOf(copy), copy.aligned, copy.otherAligned);
   return share >= leastCopiedShare && lengthOf(mergeRanges(copy.spans)) >= leastCopiedChars;
 }
 
@@ -51,7 +71,7 @@ export function isCopied(copy: CopyMatch): boolean {
 export function groupCopies(copies: readonly CopyMatch[]): CopyGroup[] {
   const groups: CopyGroup[] = [];
   const sorted = copies
-    .map((copy) => ({ copy, covered: mergeRanges(copy.spans) }))
+    .map((copy) => ({ copy, covered: coverOf(copy.spans) }))
     .toSorted((a, b) => lengthOf(b.covered) - lengthOf(a.covered) || (a.copy.url < b.copy.url ? -1 : 1));
   for (const { copy, covered } of sorted) {
     const known = groups.find(

@@ -188,7 +188,10 @@ function sameText(
   firstSeenAt: string,
   source: "press" | "other" = "other",
 ): CopyMatch {
-  const { containment, jaccard, spans } = compareTexts({ text: page.text, ranges: proseOf(page) }, { text: page.text });
+  const { otherContainment: _, ...found } = compareTexts(
+    { text: page.text, ranges: proseOf(page) },
+    { text: page.text },
+  );
   return {
     url: `https://${host}/x`,
     host,
@@ -199,9 +202,7 @@ function sameText(
     removedAt: null,
     author: "",
     publisher: "",
-    containment,
-    jaccard,
-    spans,
+    ...found,
   };
 }
 

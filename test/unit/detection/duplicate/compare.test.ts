@@ -35,6 +35,16 @@ test("edited copies stay candidates of their source: by band keys while one word
   }
 });
 
+test("a copy with one word in five changed still follows its source's order; an article about the like does not", () => {
+  const shares: number[] = [];
+  for (let seed = 1; seed <= 20; seed++) {
+    const article = writeArticle(seed);
+    shares.push(compareTexts({ text: editWords(article, 0.2, seed) }, { text: article }).aligned);
+    expect(compareTexts({ text: writeArticle(seed + 500) }, { text: article }).aligned).toBeLessThan(0.15);
+  }
+  expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeGreaterThan(0.6);
+});
+
 test("unrelated texts share no band key and no span", () => {
   const sketch = sketchText(
     "Mưa lớn kéo dài khiến nước sông lên nhanh, ba xã ven bờ phải kê cao lúa giống và chuyển trâu bò lên đồi cao.",
@@ -96,7 +106,7 @@ test("two pages that share only menu, list of links and footer share nothing", (
   expect(writeProse(one!, 10_000)).not.toContain("Mười lăm hộ dân");
   expect(writeProse(one!, 10_000)).not.toContain("hộp thư");
   const found = compareTexts({ text: one!.text, ranges: proseOf(one!) }, { text: writeProse(two!, 10_000) });
-  expect(found).toEqual({ containment: 0, otherContainment: 0, jaccard: 0, spans: [] });
+  expect(found).toEqual({ containment: 0, otherContainment: 0, jaccard: 0, aligned: 0, otherAligned: 0, spans: [] });
 });
 
 test("a megabyte of one word is sketched and compared within two seconds, and the result is bounded", () => {

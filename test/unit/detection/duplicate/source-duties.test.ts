@@ -48,7 +48,7 @@ const aggregator = ({
 
 /** What the store would say of one press item. */
 function pressCopy(page: ReturnType<typeof aggregator>, item: Item, more: Partial<CopyMatch> = {}): CopyMatch {
-  const { containment, jaccard, spans } = compareTexts(
+  const { otherContainment: _, ...found } = compareTexts(
     { text: page.text, ranges: proseOf(page) },
     { text: bodies[item] },
   );
@@ -62,7 +62,7 @@ function pressCopy(page: ReturnType<typeof aggregator>, item: Item, more: Partia
     removedAt: null,
     author: "",
     publisher: "Báo Mẫu",
-    ...{ containment, jaccard, spans },
+    ...found,
     ...more,
   };
 }
