@@ -112,7 +112,7 @@ function nameFacts(page: Page, site: Site, shown: ShownLine | null): [string, Fa
     ["name.pressWord", known(word?.word ?? "", word ? [textAnchor("title", title, 0, first.length)] : [])],
     ["domain.pressWord", known(words(inLaw), inLaw.length > 0 ? [site.anchor] : [])],
     ["domain.newsWord", known(words(inHost), inHost.length > 0 ? [site.anchor] : [])],
-    ["domain.isVn", known(/\.vn$/.test(site.host), [site.anchor])],
+    ["domain.isVn", known(site.host.endsWith(".vn"), [site.anchor])],
     [
       "domain.otherProvince",
       named === null || issuing === null

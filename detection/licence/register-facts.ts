@@ -73,6 +73,7 @@ function statusFacts(
   return [
     ["licence.status", status],
     ["licence.contradicted", known(isContradicted, [...(shown?.anchors ?? []), ...(found ? [at(found)] : [])])],
+    ["licence.confirmed", known(found?.status === "matched", found ? [at(found)] : [])],
     ["licence.impossible", known(impossible, shown?.anchors ?? [])],
     ["licence.registerDate", register ? known(day, []) : missing(noRegister)],
     ["licence.registerName", register ? known(found?.register?.name ?? register.name, []) : missing(noRegister)],

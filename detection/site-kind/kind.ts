@@ -1,9 +1,10 @@
 // Promises what kind of site a page belongs to, as facts that a reader can check; kinds may overlap.
 import type { Page } from "#core/nouns/page.ts";
 import type { Anchor } from "#core/nouns/signal.ts";
-import { isKnown, known, type Facts } from "../facts/fact.ts";
+import { isKnown, known, type Fact, type Facts } from "../facts/fact.ts";
 import type { Gather, Site } from "../facts/page.ts";
 import { textAnchor } from "../text/fields.ts";
+import { article20Facts } from "./article20.ts";
 import { foldText } from "../text/letters.ts";
 
 const agencyName =
@@ -75,8 +76,10 @@ export const kindFacts: Gather = ({ page, knowledge }, site, facts) => {
   const company = matchesIn(page, companyWords);
   const table = matchesIn(page, lotteryTable, 40);
   const numbers = matchesIn(page, drawn, 40);
+  const standing = pressStanding(facts, owner !== null && pressKinds.has(owner.kind), imprint);
   const lotteryNames = new Set(table.map((a) => (a.kind === "text" ? foldText(a.raw) : ""))).size;
-  return [
+  const found: [string, Fact][] = [
+    ["press.standing", known(standing, imprint.length > 0 ? imprint : [site.anchor])],
     ["kind.gov", known(publicHost && !site.host.endsWith(".edu.vn"), [site.anchor])],
     ["kind.public", known(publicHost || names.length > 0, publicHost ? [site.anchor, ...names] : names)],
     ["kind.publicHost", known(publicHost, [site.anchor])],
@@ -95,9 +98,28 @@ export const kindFacts: Gather = ({ page, knowledge }, site, facts) => {
     ],
     ...newsCharacter(page, site, facts),
   ];
+  return [...found, ...article20Facts(page, site, new Map([...facts, ...found]))];
 };
 
-function hasValue(facts: Facts, name: string, value: string): boolean {
+const pressKinds = new Set(["press", "broadcaster"]);
+
+/**
+ * What is known of a site's claim to be a paper: confirmed by card or register, contradicted by its own foot, not in any
+ * register, or not looked up. Printing "Tổng biên tập" makes no paper.
+ */
+function pressStanding(facts: Facts, isCard: boolean, imprint: Anchor[]): string {
+  const licensed = hasValue(facts, "licence.kind", "press");
+  const matched = licensed && hasValue(facts, "licence.status", "matched");
+  if (isCard || matched || hasValue(facts, "licence.hostIsPress", true)) return "confirmed";
+  const claims = licensed || new Set(imprint.map((a) => (a.kind === "text" ? foldText(a.raw) : ""))).size >= 2;
+  if (!claims) return "none";
+  if (hasValue(facts, "licence.contradicted", true) || hasValue(facts, "licence.foreignFoot", true))
+    return "contradicted";
+  const register = facts.get("licence.hostIsPress");
+  return register && isKnown(register) ? "unconfirmed" : "unchecked";
+}
+
+function hasValue(facts: Facts, name: string, value: string | boolean): boolean {
   const fact = facts.get(name);
   return fact !== undefined && isKnown(fact) && fact.value === value;
 }

@@ -67,6 +67,12 @@ const senseOf = new Map(
   Object.entries(sections).flatMap(([sense, names]) => names.map((name) => [name, sense] as const)),
 );
 
+/** Sections of news proper: a hobby or a shop has the soft ones too. */
+const hard = new Set(["chính trị", "xã hội", "thế giới", "kinh tế", "pháp luật"]);
+/** A day beside an item: "8/4/2019", "08:15 12/05/2024", "2 giờ trước", "12 tháng 5, 2024". */
+const itemDay =
+  /(?<![\d/])\d{1,2}[/.-]\d{1,2}[/.-]20\d{2}(?!\d)|(?<!\p{L})\d{1,2} (?:phút|giờ|ngày) trước(?!\p{L})|(?<!\d)\d{1,2} (?:tháng|Tháng) \d{1,2},? (?:năm )?20\d{2}(?!\d)/gu;
+
 const quote =
   /(?:Theo|theo|Nguồn|nguồn|NGUỒN|THEO)\s?:?\s(?:báo\s|Báo\s|tờ\s|trang\s)?(VnExpress|Vnexpress|VNE|Tuổi [Tt]rẻ|Thanh [Nn]iên|Dân [Tt]rí|Dantri|Viet[Nn]am[Nn]et|Zing(?:news)?|Znews|Lao [Đđ]ộng|Tiền [Pp]hong|Người [Ll]ao [Đđ]ộng|NLĐ|VTV|VOV|VTC(?: News)?|TTXVN|CafeF|CafeBiz|Kênh 14|Kenh14|24h|Soha|Pháp [Ll]uật|PLO|Công an [Nn]hân dân|CAND|Nhân [Dd]ân|VietnamPlus|Infonet|SGGP|VnEconomy|Báo [A-ZĐ]\p{L}+|Một Thế Giới|Người Đưa Tin|Gia đình|Trí [Tt]hức [Tt]rẻ|Doanh [Nn]ghiệp|Eva|Emdep|Saostar|Yan|BBC|CNN|Reuters|AFP|Daily ?[Mm]ail)/gu;
 
@@ -128,7 +134,12 @@ export const newsFacts: Gather = ({ page }) => {
     if (trimmed.length >= 3 && trimmed.length < 30 && pressBrand.test(trimmed))
       quotes.push({ name: trimmed, anchor: textAnchor("text", page.text, start, start + line.length) });
   });
+  const days = [...page.text.matchAll(itemDay)].map((m) =>
+    textAnchor("text", page.text, m.index, m.index + m[0].length),
+  );
   return [
+    ["news.hardSections", known([...found.keys()].filter((sense) => hard.has(sense)).length, [...found.values()])],
+    ["news.datedItems", known(Math.min(days.length, titles.size), days.slice(0, 8))],
     ["news.sections", known(found.size, [...found.values()])],
     ["news.sectionNames", known([...found.keys()].join(", "), [...found.values()].slice(0, 6))],
     [
