@@ -21,61 +21,96 @@ function ownersOf(subjects: Subjects): Map<string, number> {
   return found;
 }
 
-class LazyFacts extends Map<string, Fact> {
+/** The facts of one page as far as they were asked for. */
+class Ledger {
   readonly #subjects: Subjects;
   readonly #owners: Map<string, number>;
+  readonly #found = new Map<string, Fact>();
   readonly #done = new Set<number>();
 
   constructor(subjects: Subjects) {
-    super();
     this.#subjects = subjects;
     this.#owners = ownersOf(subjects);
   }
 
-  override get(name: string): Fact | undefined {
-    return this.#ask(name, factGroups.length);
-  }
-
-  override has(name: string): boolean {
-    return this.get(name) !== undefined;
-  }
-
   /** What groups before `limit` say of it; a name that no group is known to give runs them all. */
-  #ask(name: string, limit: number): Fact | undefined {
+  ask(name: string, limit: number): Fact | undefined {
     const owner = this.#owners.get(name);
-    if (owner === undefined) for (let i = 0; i < limit; i++) this.#run(i);
+    if (owner === undefined) this.#runAll(limit);
     else if (owner < limit) this.#run(owner);
-    return super.get(name);
+    else return undefined;
+    return this.#found.get(name);
+  }
+
+  /** All that groups before `limit` say. */
+  all(limit: number): [string, Fact][] {
+    this.#runAll(limit);
+    return [...this.#found].filter(([name]) => this.#owners.get(name)! < limit);
+  }
+
+  #runAll(limit: number): void {
+    for (let index = 0; index < limit; index++) this.#run(index);
   }
 
   #run(index: number): void {
     if (this.#done.has(index)) return;
     this.#done.add(index);
-    const earlier = new EarlierFacts((name) => this.#ask(name, index));
-    for (const [name, fact] of factGroups[index]!(this.#subjects, readSite(this.#subjects.page), earlier))
-      if ((this.#owners.get(name) ?? index) === index) super.set(name, fact);
+    const { page } = this.#subjects;
+    for (const [name, fact] of factGroups[index]!(this.#subjects, readSite(page), new LazyFacts(this, index))) {
+      if (!this.#owners.has(name)) this.#owners.set(name, index);
+      if (this.#owners.get(name) === index) this.#found.set(name, fact);
+    }
   }
 }
 
-/** What a group may see: the facts of the groups before it. */
-class EarlierFacts extends Map<string, Fact> {
-  readonly #ask: (name: string) => Fact | undefined;
+/** What may be seen of a ledger: the facts of the groups before `limit`. Walking through it computes them all. */
+class LazyFacts extends Map<string, Fact> {
+  readonly #ledger: Ledger;
+  readonly #limit: number;
 
-  constructor(ask: (name: string) => Fact | undefined) {
+  constructor(ledger: Ledger, limit: number) {
     super();
-    this.#ask = ask;
+    this.#ledger = ledger;
+    this.#limit = limit;
   }
 
   override get(name: string): Fact | undefined {
-    return this.#ask(name);
+    return this.#ledger.ask(name, this.#limit);
   }
 
   override has(name: string): boolean {
     return this.get(name) !== undefined;
   }
+
+  override get size(): number {
+    return this.#whole().size;
+  }
+
+  override [Symbol.iterator](): MapIterator<[string, Fact]> {
+    return this.#whole()[Symbol.iterator]();
+  }
+
+  override entries(): MapIterator<[string, Fact]> {
+    return this.#whole().entries();
+  }
+
+  override keys(): MapIterator<string> {
+    return this.#whole().keys();
+  }
+
+  override values(): MapIterator<Fact> {
+    return this.#whole().values();
+  }
+
+  override forEach(visit: (fact: Fact, name: string, facts: Map<string, Fact>) => void): void {
+    for (const [name, fact] of this) visit(fact, name, this);
+  }
+
+  #whole(): Map<string, Fact> {
+    return new Map(this.#ledger.all(this.#limit));
+  }
 }
 
-/** Facts by name only: it cannot be walked through. */
 export function lazyFacts(subjects: Subjects): Facts {
-  return new LazyFacts(subjects);
+  return new LazyFacts(new Ledger(subjects), factGroups.length);
 }
