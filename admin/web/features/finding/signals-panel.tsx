@@ -4,6 +4,7 @@ import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
 import { sayScore, sayTerm } from "../../ui/numbers.ts";
 import { sayWhen } from "../../ui/when.tsx";
+import { BesideButtons } from "./beside-dialog.tsx";
 import styles from "./finding.module.css";
 
 type Signal = FindingView["signals"][number];
@@ -14,7 +15,8 @@ function sayAnchor(anchor: Anchor): string | null {
   if (anchor.kind === "absence") return `${f.anchorAbsence}: ${anchor.searched.join(", ")}`;
   if (anchor.kind === "register")
     return `${f.anchorRegister} ${anchor.register}${anchor.row ? `, ${anchor.row}` : ""} (${f.importedAt(sayWhen(anchor.importedAt))})`;
-  if (anchor.kind === "difference") return `${f.anchorDifference} ${anchor.between.join(" / ")}: ${anchor.what}`;
+  if (anchor.kind === "difference")
+    return `${f.anchorDifference} ${anchor.between.map((side) => f.vantage[side] ?? side).join(" / ")}: ${anchor.what}`;
   if (anchor.kind === "region")
     return `${f.anchorRegion}: ${anchor.x}, ${anchor.y}, ${anchor.width} × ${anchor.height}`;
   if (anchor.field === "url") return `${f.anchorUrl}: ${anchor.raw}`;
@@ -24,7 +26,14 @@ function sayAnchor(anchor: Anchor): string | null {
 
 const inPage = (anchor: Anchor) => anchor.kind === "text" && (anchor.field === "text" || anchor.field === "html");
 
-function Term({ signal, index, onShow }: { signal: Signal; index: number; onShow: () => void }) {
+interface TermProps {
+  finding: FindingView;
+  signal: Signal;
+  index: number;
+  onShow: () => void;
+}
+
+function Term({ finding, signal, index, onShow }: TermProps) {
   const anchors = [...new Set(signal.anchors.map(sayAnchor).filter((say) => say !== null))];
   return (
     <li className={styles.term}>
@@ -56,6 +65,7 @@ function Term({ signal, index, onShow }: { signal: Signal; index: number; onShow
             {t.finding.showInText}
           </Button>
         ) : null}
+        <BesideButtons finding={finding} anchors={signal.anchors} />
       </div>
     </li>
   );
@@ -67,7 +77,7 @@ export function SignalsPanel({ finding, onShow }: { finding: FindingView; onShow
       <h2>{t.finding.signals}</h2>
       <ol className={styles.terms}>
         {finding.signals.map((signal, i) => (
-          <Term key={`${signal.rule}-${i}`} signal={signal} index={i} onShow={() => onShow(i)} />
+          <Term key={`${signal.rule}-${i}`} finding={finding} signal={signal} index={i} onShow={() => onShow(i)} />
         ))}
       </ol>
       <p className={styles.total}>
