@@ -1,5 +1,4 @@
 // Promises the truth of one rule over one page: true with its anchors, false, or not known and why. Skipped is never false.
-import { RE2JS } from "re2js";
 import type { Anchor } from "#core/nouns/signal.ts";
 import type { FieldHit, Fields } from "../text/fields.ts";
 import {
@@ -13,6 +12,7 @@ import {
   unique,
   whyMissing,
 } from "./compare.ts";
+import { compileSearch, type LinearSearch } from "../text/linear-search.ts";
 import type { FieldName, Node, Rule } from "./grammar.ts";
 import { no, type Outcome, type Subject, unknown, yes } from "./outcome.ts";
 
@@ -20,7 +20,7 @@ export type { Outcome, Subject };
 
 /** Longest stretch that a regular expression reads. */
 const regexChars = 200_000;
-const patterns = new Map<string, RE2JS>();
+const patterns = new Map<string, LinearSearch>();
 
 /** The truth of a whole rule: skipped where data that it may not do without is missing. */
 export function evaluateRule(rule: Pick<Rule, "when" | "skipIfMissing">, subject: Subject): Outcome {
@@ -146,17 +146,19 @@ function near(ask: Extract<Node, { near: unknown }>["near"], fields: Fields): Ou
 
 function regex(ask: Extract<Node, { regex: unknown }>["regex"], fields: Fields): Outcome {
   let pattern = patterns.get(ask.pattern);
-  if (!pattern) patterns.set(ask.pattern, (pattern = RE2JS.compile(ask.pattern, RE2JS.CASE_INSENSITIVE)));
+  if (!pattern) patterns.set(ask.pattern, (pattern = compileSearch(ask.pattern)));
   const anchors: Anchor[] = [];
   const terms = new Set<string>();
   for (const field of ask.fields) {
     for (const stretch of fields.stretches(field)) {
-      const matcher = pattern.matcher(stretch.text.slice(0, regexChars));
-      while (anchors.length < 200 && matcher.find()) {
-        const anchor = matcher.end() > matcher.start() ? stretch.anchor(matcher.start(), matcher.end()) : null;
+      const text = stretch.text.slice(0, regexChars);
+      pattern.each(text, (start, end) => {
+        if (anchors.length >= 200) return false;
+        const anchor = end > start ? stretch.anchor(start, end) : null;
         if (anchor) anchors.push(anchor);
-        terms.add(stretch.text.slice(matcher.start(), matcher.end()).trim());
-      }
+        terms.add(text.slice(start, end).trim());
+        return true;
+      });
     }
   }
   return anchors.length >= ask.minHits ? yes(anchors, [...terms]) : no;

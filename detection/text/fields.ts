@@ -52,46 +52,81 @@ function rangesOf(page: Page, field: FieldName): Range[] {
   return [];
 }
 
+/** Hidden elements that are read; a page has a handful. */
+const mostHidden = 2000;
+/** Searches in one hidden element; behind them its hits are shown by the element, so that time stays bounded. */
+const mostHiddenSearches = 300;
+
 /** Where the words of a hidden element stand in the html: the words themselves when they stand there unbroken, else the element. */
-function hiddenAnchor(page: Page, part: Page["hiddenText"][number], start: number, end: number): Anchor {
-  const words = part.text.slice(start, end);
-  const at = page.html.indexOf(words, part.htmlStart);
-  if (at >= 0 && at + words.length <= part.htmlEnd) return textAnchor("html", page.html, at, at + words.length);
-  return textAnchor("html", page.html, part.htmlStart, part.htmlEnd);
+function hiddenAnchors(page: Page, part: Page["hiddenText"][number]): (start: number, end: number) => Anchor {
+  let html: string | null = null;
+  const places = new Map<string, number>();
+  const find = (words: string): number => {
+    const known = places.get(words);
+    if (known !== undefined) return known;
+    if (places.size >= mostHiddenSearches) return -1;
+    html ??= page.html.slice(part.htmlStart, part.htmlEnd);
+    const at = html.indexOf(words);
+    places.set(words, at);
+    return at;
+  };
+  return (start, end) => {
+    const at = find(part.text.slice(start, end));
+    if (at < 0) return textAnchor("html", page.html, part.htmlStart, part.htmlEnd);
+    return textAnchor("html", page.html, part.htmlStart + at, part.htmlStart + at + end - start);
+  };
 }
 
 /** Reads every field once; hits are found on first use and kept. */
 export function readFields(page: Page, lexicon: Lexicon, pictures?: readonly PictureReading[]): Fields {
   const memory = new Map<string, Source>();
+  const read = (text: string): Source => {
+    const tokens = tokenise(text);
+    return { text, tokens, hits: findTerms(text, tokens, lexicon) };
+  };
   const source = (key: string, text: string): Source => {
     let known = memory.get(key);
-    if (!known) {
-      const tokens = tokenise(text);
-      memory.set(key, (known = { text, tokens, hits: findTerms(text, tokens, lexicon) }));
-    }
+    if (!known) memory.set(key, (known = read(text)));
     return known;
   };
   const whole = { title: page.title?.text ?? "", url: page.finalUrl };
+  let hiddenParts: { from: Source; anchor: (start: number, end: number) => Anchor }[] | null = null;
   const hidden = () =>
-    page.hiddenText.slice(0, 2000).map((part, i) => ({ part, from: source(`hidden:${i}`, part.text) }));
+    (hiddenParts ??= page.hiddenText
+      .slice(0, mostHidden)
+      .map((part) => ({ from: read(part.text), anchor: hiddenAnchors(page, part) })));
   const inPictures = readPictureField(pictures, lexicon);
+  const anchored = new Map<FieldName, FieldHit[]>();
+  const inText = (): FieldHit[] =>
+    remember("text", () =>
+      source("text", page.text).hits.map((hit) => ({
+        ...hit,
+        anchor: textAnchor("text", page.text, hit.start, hit.end),
+      })),
+    );
+  const remember = (field: FieldName, make: () => FieldHit[]): FieldHit[] => {
+    const known = anchored.get(field);
+    if (known) return known;
+    const made = make();
+    anchored.set(field, made);
+    return made;
+  };
+  const readHits = (field: FieldName): FieldHit[] => {
+    if (field === "title" || field === "url") {
+      const from = source(field, whole[field]);
+      return from.hits.map((hit) => ({ ...hit, anchor: textAnchor(field, from.text, hit.start, hit.end) }));
+    }
+    if (field === "html-hidden")
+      return hidden().flatMap(({ from, anchor }) =>
+        from.hits.map((hit) => ({ ...hit, anchor: anchor(hit.start, hit.end) })),
+      );
+    return within(inText(), rangesOf(page, field));
+  };
   return {
     missing: (field) => (field === "pictures" ? inPictures.missing : null),
     hits(field) {
       if (field === "pictures") return inPictures.hits();
-      if (field === "title" || field === "url") {
-        const from = source(field, whole[field]);
-        return from.hits.map((hit) => ({ ...hit, anchor: textAnchor(field, from.text, hit.start, hit.end) }));
-      }
-      if (field === "html-hidden")
-        return hidden().flatMap(({ part, from }) =>
-          from.hits.map((hit) => ({ ...hit, anchor: hiddenAnchor(page, part, hit.start, hit.end) })),
-        );
-      const from = source("text", page.text);
-      return within(from.hits, rangesOf(page, field)).map((hit) => ({
-        ...hit,
-        anchor: textAnchor("text", page.text, hit.start, hit.end),
-      }));
+      return field === "text" ? inText() : remember(field, () => readHits(field));
     },
     words: (field) => source(field, field === "title" ? whole.title : page.text),
     wordCount(field) {
@@ -104,11 +139,7 @@ export function readFields(page: Page, lexicon: Lexicon, pictures?: readonly Pic
       if (field === "pictures") return inPictures.stretches();
       if (field === "title" || field === "url")
         return [{ text: whole[field], anchor: (start, end) => textAnchor(field, whole[field], start, end) }];
-      if (field === "html-hidden")
-        return page.hiddenText.slice(0, 2000).map((part) => ({
-          text: part.text,
-          anchor: (start: number, end: number) => hiddenAnchor(page, part, start, end),
-        }));
+      if (field === "html-hidden") return hidden().map(({ from, anchor }) => ({ text: from.text, anchor }));
       return rangesOf(page, field).map((range) => ({
         text: page.text.slice(range.start, range.end),
         anchor: (start: number, end: number) => textAnchor("text", page.text, range.start + start, range.start + end),
