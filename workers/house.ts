@@ -3,9 +3,12 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "#core/config.ts";
 import { type Database, openDatabase } from "#core/db/open-database.ts";
+import { openCacheFolder } from "#crawler/browser/cache-folder.ts";
+import { writeFontConfig } from "#crawler/browser/font-config.ts";
 import { type BrowserFetcher, createBrowserFetcher } from "#crawler/browser/browser-fetcher.ts";
 import { createFetcher, type Fetcher } from "#crawler/fetch/fetcher.ts";
 import type { Admit, HostTurn, RequestLog, RobotsCache } from "#crawler/ports.ts";
+import { openPictureReader, type PictureReader } from "#detection/image/picture-reader.ts";
 import type { Knowledge } from "#detection/knowledge.ts";
 import { followKeyring, type Keyring, openKeyring } from "#evidence/seal/keyring.ts";
 import { type OfficeSigner, openOfficeSigner } from "#evidence/seal/office.ts";
@@ -37,6 +40,8 @@ export interface House {
   knowledge(): Promise<Knowledge>;
   fetcher(): Fetcher;
   browserFetcher(): BrowserFetcher;
+  /** Reads pictures in a process of its own, which starts when first asked. */
+  pictureReader(): PictureReader;
   /** The rules of the host for a browser's visit. */
   admit: Admit;
   /** Folder of captures on their way to a seal. */
@@ -62,6 +67,7 @@ async function furnish(config: Config, database: Database): Promise<House> {
   const [turn, robots, requestLog] = [createHostTurn(pool), createRobotsCache(pool), createRequestLog(pool)];
   let fetcher: Fetcher | null = null;
   let browserFetcher: BrowserFetcher | null = null;
+  let pictureReader: PictureReader | null = null;
   const openedKeyring = await openKeyring(config.dataDir);
   await registerKeys(pool, openedKeyring);
   const keyringNow = followKeyring(config.dataDir, openedKeyring);
@@ -84,10 +90,14 @@ async function furnish(config: Config, database: Database): Promise<House> {
     knowledge: createKnowledgeSource(pool, config.VONGGAC_RULES_DIR),
     fetcher: openFetcher,
     browserFetcher: () => (browserFetcher ??= createBrowserFetcher({ config, turn, requestLog, admit })),
+    pictureReader: () =>
+      (pictureReader ??= openPictureReader({
+        env: { FONTCONFIG_FILE: writeFontConfig(openCacheFolder(config)) },
+      })),
     admit,
     workDir: (captureId) => path.join(config.dataDir, "work", captureId),
     close: async () => {
-      await Promise.allSettled([fetcher?.close(), browserFetcher?.close()]);
+      await Promise.allSettled([fetcher?.close(), browserFetcher?.close(), pictureReader?.close()]);
       await requestLog.close();
       await queue.close();
       await database.close();

@@ -9,6 +9,7 @@ import type { DetectionContext } from "#detection/detect.ts";
 import { findCopies } from "./copies.ts";
 import { facesFor } from "./faces.ts";
 import type { House } from "./house.ts";
+import { picturesFor } from "./pictures.ts";
 import { labelsOf } from "./rules/labels.ts";
 
 /** Where the page comes from: a visit of a scan, or the files of a capture in `dir`. */
@@ -21,10 +22,13 @@ export interface Observed {
 }
 
 /** Gathers the context of one judgement. A part that cannot be gathered is left out and logged, never guessed. */
-export async function observe(house: House, { target, page, from }: Observed): Promise<DetectionContext> {
+export async function observe(house: House, observed: Observed): Promise<DetectionContext> {
+  const { target, page, from } = observed;
   const { vantage } = "visit" in from ? from.visit : from.capture;
   const faces = await facesFor(house.database.pool, from);
   const labels = await labelsOf(house.database.pool, page.finalUrl, now());
   const copies = await findCopies(house, { target, page, from });
-  return { kind: target?.kind ?? "site", vantage, labels, ...copies, ...(faces ? { faces } : {}) };
+  const known = { kind: target?.kind ?? "site", vantage, labels, ...copies, ...(faces ? { faces } : {}) };
+  const pictures = await picturesFor(house, observed, known);
+  return { ...known, ...(pictures ? { pictures } : {}) };
 }

@@ -30,7 +30,7 @@ const isNothing = /(?:^|\/)(?:spacer|blank|pixel|1x1|transparent)[^/]*$/i;
 
 export function listPictures(page: Page): ListedPicture[] {
   const foot = footStart(page);
-  const found = new Map<string, ListedPicture & { rank: number }>();
+  const found = new Map<string, { listed: ListedPicture; rank: number }>();
   for (const image of page.images.slice(0, mostListed)) {
     const { width, height, htmlStart, htmlEnd } = image;
     const inFooter = htmlStart >= foot;
@@ -43,9 +43,10 @@ export function listPictures(page: Page): ListedPicture[] {
     const area = Math.min((width ?? 320) * (height ?? 120), 1_500_000) / 1_500_000;
     const rank = (inFooter ? 2 : 0) + (isLogo.test(`${image.src} ${image.alt}`) ? 1 : 0) + area;
     const place = { htmlStart, htmlEnd };
-    found.set(address, { image: address, role: "element", place, inFooter, width, height, inline, rank });
+    const listed: ListedPicture = { image: address, role: "element", place, inFooter, width, height, inline };
+    found.set(address, { listed, rank });
   }
-  return [...found.values()].toSorted((a, b) => b.rank - a.rank).map(({ rank: _, ...listed }) => listed);
+  return [...found.values()].toSorted((a, b) => b.rank - a.rank).map((f) => f.listed);
 }
 
 function footStart(page: Page): number {

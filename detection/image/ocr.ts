@@ -73,8 +73,11 @@ function measure(read: EngineLine[][]): Measured {
   };
 }
 
+/** Two looks may leave out the same line; three in three ways rarely do. */
+const leastLooks = 3;
+
 const isSure = (m: Measured) =>
-  m.looks >= 2 && m.letters > 0 && m.agreed >= 0.95 && m.confidence >= 0.88 && m.doubtful < 0.03;
+  m.looks >= leastLooks && m.letters > 0 && m.agreed >= 0.95 && m.confidence >= 0.88 && m.doubtful < 0.03;
 
 /** Limits of a reading that is given out. Set on banners that the bed of the tests does not hold: none read by them had more than 5 % wrong letters. */
 const [leastAgreed, mostDoubtful, leastConfidence] = [0.8, 0.08, 0.8];

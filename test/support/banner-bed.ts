@@ -3,7 +3,7 @@ import type { PictureReader } from "#detection/image/picture-reader.ts";
 import { bannerStyles, characterError, drawBanner } from "./banners.ts";
 
 /** Seeds below it, and those from 101, helped to set the reader's limits: figures are told of the others. */
-export const firstFreshSeed = 31;
+export const firstFreshSeed = 41;
 
 export interface BedRow {
   style: string;
