@@ -25,7 +25,9 @@ export function weigh(weight: Weight, facts: Facts): number | null {
 /** The score as a chance among pages like those it was fitted on, never the chance of guilt; null without a fit. */
 export function chanceOf(calibration: Calibration | undefined, score: number): number | null {
   if (!calibration) return null;
-  return Math.round(1000 / (1 + Math.exp(-(calibration.a * score + calibration.b)))) / 1000;
+  const chance = 1 / (1 + Math.exp(-(calibration.a * score + calibration.b)));
+  // A few hundred labelled pages cannot tell one in a hundred from one in a thousand.
+  return twoDigits(Math.min(0.99, Math.max(0.01, chance)));
 }
 
 /** The machine never flags these: a person reads them first (house.md, law 3). */

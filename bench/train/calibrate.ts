@@ -34,7 +34,7 @@ function sayReliability(judged: Judged[], a: number, b: number): string[] {
 
 /** The report of `npm run train -- calibration`; `a` and `b` go into the pack by hand, so that a person sees them change. */
 export function fitCalibration(folder: string): string {
-  const judged = judgeOutOfFold(folder, "as-found");
+  const judged = judgeOutOfFold(folder);
   const tuning = judged.filter((j) => !isHeldOut(j.page));
   const heldOut = judged.filter((j) => isHeldOut(j.page));
   const { a, b } = fit(tuning);

@@ -55,12 +55,11 @@ function knowledgeByFold(folder: string, pages: LabelledPage[]): (page: Labelled
   return (page) => byFold[foldOf(page.maker, recipes.folds)]!;
 }
 
-/** Every page judged with models that do not know its maker. */
-export function judgeOutOfFold(folder: string, view: "as-found" | "words-alone"): Judged[] {
+/** Every page judged as it was found, with models that do not know its maker. */
+export function judgeOutOfFold(folder: string): Judged[] {
   const pages = readLabelledPages(folder);
   const knowledgeOf = knowledgeByFold(folder, pages);
-  const show = view === "as-found" ? asFound : wordsAlone;
-  return pages.map((page) => judge(page, show(page), knowledgeOf(page)));
+  return pages.map((page) => judge(page, asFound(page), knowledgeOf(page)));
 }
 
 function sayGambling(judged: Judged[]): string {

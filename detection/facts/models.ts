@@ -78,7 +78,7 @@ export const hostModelFacts: Gather = ({ knowledge }, site, facts) => {
   const gambling = explainHost(gamblingHosts, pieces);
   return [
     ["model.gamblingHost", known(points(gamblingHosts.factor, gambling), [site.anchor])],
-    ["model.gamblingHostPieces", known(quotePieces(gambling), [site.anchor])],
+    ["model.gamblingHostPieces", known(quotePieces(gambling, site.host), [site.anchor])],
     ...impersonating(),
   ];
 
@@ -88,12 +88,13 @@ export const hostModelFacts: Gather = ({ knowledge }, site, facts) => {
     const said = explainHost(impersonatingHosts, pieces!, { "name-likeness": Number(likeness.value) / 100 });
     return [
       ["model.impersonatingHost", known(points(impersonatingHosts.factor, said), [site.anchor])],
-      ["model.impersonatingHostPieces", known(quotePieces(said), [site.anchor])],
+      ["model.impersonatingHostPieces", known(quotePieces(said, site.host), [site.anchor])],
     ];
   }
 };
 
-const quotePieces = (said: Explanation): string =>
-  sayPieces(strongest(said, lookedThrough), shownPieces)
-    .map((piece) => `“${piece}”`)
-    .join(", ");
+/** The whole name where its ending or shape carried most. */
+function quotePieces(said: Explanation, host: string): string {
+  const pieces = sayPieces(strongest(said, lookedThrough), shownPieces);
+  return (pieces.length > 0 ? pieces : [host]).map((piece) => `“${piece}”`).join(", ");
+}

@@ -63,7 +63,7 @@ export function explainHost(model: HostModel, pieces: string[], facts: Record<st
   }
   for (const [name, weight] of Object.entries(model.facts)) {
     const value = weight * model.step * (facts[name] ?? 0);
-    if (value !== 0) terms.push({ name, value });
+    if (value !== 0) terms.push({ name: `fact:${name}`, value });
   }
   return addTerms(model.bias * model.step, terms);
 }
