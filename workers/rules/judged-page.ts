@@ -9,7 +9,8 @@ const format = 1;
 const mostBytes = 64 * 1024 * 1024;
 
 /** Bytes for a blob; `html` is left out. */
-export function packPage({ html: _, textMap, ...rest }: Page): Buffer {
+export function packPage(page: Page): Buffer {
+  const { html: _html, textMap, ...rest } = page;
   const numbers = textMap.flatMap((s) => [s.textStart, s.htmlStart, s.length, s.htmlLength]);
   return zstdCompressSync(Buffer.from(JSON.stringify({ format, page: { ...rest, textMap: numbers } })));
 }
