@@ -13,6 +13,7 @@ import type { BrandCard, BrandKind } from "./card.ts";
 import { findName } from "./find-name.ts";
 
 const papers = new Set<BrandKind>(["press", "broadcaster", "aggregator"]);
+const mastheadChars = 200;
 const joined = (name: string) => foldText(name).replace(/[^a-z0-9]/g, "");
 
 const salesWords =
@@ -42,7 +43,7 @@ function strongDress(page: Page, card: BrandCard): Dress | null {
   });
   const title = page.title?.text ?? "";
   const segments = title.split(/\s[|–—-]\s|\|/).map((part) => part.trim().toLowerCase());
-  const top = page.text.slice(0, 200);
+  const top = page.text.slice(0, mastheadChars);
   const lines = top.split("\n").map((line) => line.trim().toLowerCase());
   for (const name of names) {
     const inTitle = segments.includes(name.toLowerCase()) ? findName(title, name) : null;
@@ -53,9 +54,14 @@ function strongDress(page: Page, card: BrandCard): Dress | null {
     const at = site.toLowerCase() === name.toLowerCase() ? page.html.indexOf(site) : -1;
     if (at >= 0) return dress("og:site_name", textAnchor("html", page.html, at, at + site.length));
   }
-  const logo = page.images.slice(0, 6).find((image) => showsLogo(image, card));
+  const end = mastheadEnd(page);
+  const logo = page.images.slice(0, 6).find((image) => image.htmlStart < end && showsLogo(image, card));
   return logo ? dress("ảnh biểu trưng đầu trang", elementAnchor(page, logo)) : null;
 }
+
+/** Where in the html the first lines of the page end; further down papers are named as witnesses. */
+const mastheadEnd = (page: Page): number =>
+  page.textMap.find((segment) => segment.textStart >= mastheadChars)?.htmlStart ?? 0;
 
 /** A picture whose words or file name say that it is the paper's logo. */
 function showsLogo(image: Page["images"][number], card: BrandCard): boolean {

@@ -63,7 +63,7 @@ function headingVote(page: Page, alias: string, kind: BrandKind): Vote | null {
     : null;
 }
 
-const ownerMark = /(?:©|copyright|bản quyền|cơ quan chủ quản|đơn vị chủ quản|thuộc về)[^\n]{0,80}/giu;
+const ownerMark = /(?:©|copyright|bản quyền|cơ quan chủ quản|đơn vị chủ quản|thuộc về)[^\n.]{0,80}/giu;
 
 /** Stretches of a foot that say whose site it is. */
 function ownersIn(foot: string): { start: number; end: number }[] {
@@ -134,7 +134,7 @@ function siteNameVote(page: Page, alias: string): Vote | null {
 /** The brand's own hotline, however it is grouped ("1900 54 54 13"). */
 function phoneVote(page: Page, card: BrandCard): Vote | null {
   for (const phone of card.phones) {
-    const found = new RegExp(`(?<!\\d)${[...phone].join("[\\s.()-]{0,2}")}(?!\\d)`).exec(page.text);
+    const found = new RegExp(`(?<!\\d)${phone.split("").join("[\\s.()-]{0,2}")}(?!\\d)`).exec(page.text);
     if (found)
       return {
         how: "tổng đài của thương hiệu",
