@@ -12,6 +12,7 @@ import { createEvidenceLinks } from "./evidence-links.ts";
 import { guardRequests, healthPath } from "./guard-requests.ts";
 import { type Origins, resolveOrigins } from "./origins.ts";
 import { openPackageDesk } from "./package-desk.ts";
+import { addBesideRoutes } from "./routes/beside.ts";
 import { addCaptureRoutes } from "./routes/captures.ts";
 import { addClockRoutes } from "./routes/clock.ts";
 import { addCustodyRoutes } from "./routes/custody.ts";
@@ -82,6 +83,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addFindingsRoutes,
     addFindingRoutes,
     addCaptureRoutes,
+    addBesideRoutes,
     addProofRoutes,
     addCustodyRoutes,
     addClockRoutes,

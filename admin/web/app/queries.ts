@@ -1,5 +1,6 @@
 // Promises the questions that screens ask the server, each with one key, so that an answer is shared and refreshed once.
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { BesideView } from "../../api/beside.ts";
 import type { CaptureView, IntegrityView } from "../../api/captures.ts";
 import type { ClockState } from "../../api/clock.ts";
 import type { CustodyState } from "../../api/custody.ts";
@@ -65,6 +66,14 @@ export const findingQuery = (id: string) =>
   queryOptions({
     queryKey: ["finding", id],
     queryFn: ({ signal }) => callApi<FindingView>(`/findings/${id}`, { signal }),
+  });
+
+export const besideQuery = (captureId: string, findingId: string, other: string) =>
+  queryOptions({
+    queryKey: ["beside", captureId, findingId, other],
+    queryFn: ({ signal }) =>
+      callApi<BesideView>(`/captures/${captureId}/beside?${search({ finding: findingId, other })}`, { signal }),
+    staleTime: Infinity,
   });
 
 /** Links to tiles live ten minutes: the answer is asked again before they end, which keeps no empty chair signed in. */

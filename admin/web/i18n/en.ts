@@ -376,6 +376,7 @@ export const en = {
       steps: "Steps of the capture",
       missing: "Not captured",
       earlier: "Other captures",
+      contrast: "the face that an ordinary visitor sees, kept for comparison",
       download: "Download the original package (.wacz)",
       tookMs: (ms: string) => `${ms} ms`,
       attachments: "Attachments",

@@ -525,6 +525,7 @@ export const vi = {
       steps: "Các bước chụp",
       missing: "Không chụp được",
       earlier: "Các bản chụp khác",
+      contrast: "mặt trang mà người mở bình thường thấy, chụp để đối chiếu",
       download: "Tải gói gốc (.wacz)",
       tookMs: (ms: string) => `${ms} mili giây`,
       attachments: "Tệp kèm theo",
