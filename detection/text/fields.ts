@@ -116,10 +116,7 @@ export function readFields(page: Page, lexicon: Lexicon, pictures?: readonly Pic
       const from = source(field, whole[field]);
       return from.hits.map((hit) => ({ ...hit, anchor: textAnchor(field, from.text, hit.start, hit.end) }));
     }
-    if (field === "html-hidden")
-      return hidden().flatMap(({ from, anchor }) =>
-        from.hits.map((hit) => ({ ...hit, anchor: anchor(hit.start, hit.end) })),
-      );
+    if (field === "html-hidden") return inOneRow(hidden());
     return within(inText(), rangesOf(page, field));
   };
   return {
@@ -158,4 +155,21 @@ function within<T extends Range>(items: T[], ranges: Range[]): T[] {
     if (r < sorted.length && sorted[r]!.start <= item.start && item.end <= sorted[r]!.end) kept.push(item);
   }
   return kept;
+}
+
+/** Hidden elements stand one behind the other: words are counted on through all of them, so that "near" means near. */
+function inOneRow(parts: { from: Source; anchor: (start: number, end: number) => Anchor }[]): FieldHit[] {
+  let [words, chars] = [0, 0];
+  return parts.flatMap(({ from, anchor }) => {
+    const [word, at] = [words, chars];
+    words += from.tokens.length;
+    chars += from.text.length + 1;
+    return from.hits.map((hit) => ({
+      ...hit,
+      word: hit.word + word,
+      start: hit.start + at,
+      end: hit.end + at,
+      anchor: anchor(hit.start, hit.end),
+    }));
+  });
 }

@@ -3,6 +3,7 @@ import { createWriteStream } from "node:fs";
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { Command } from "commander";
+import { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import { type ReviewVerdict, selectShadowHits } from "#core/records/shadow-hit.ts";
 import {
@@ -16,7 +17,6 @@ import {
 import { describeRule, describeRules } from "#workers/rules/describe-rules.ts";
 import { findRule, type RulePlace } from "#workers/rules/find-rule.ts";
 import { enterBacktest, type HuntResult, retroHunt } from "#workers/rules/retro-hunt.ts";
-import { readId } from "../keeper-verb.ts";
 import type { VerbContext } from "../main.ts";
 import { printBacktest, printHits, printPrecision, printRule, printRules } from "../rule-lines.ts";
 import { isPackFile, type RuleHouse, withRules } from "../rule-verb.ts";
@@ -84,6 +84,16 @@ function addViews(rule: Command, context: VerbContext): void {
     );
 }
 
+/** Throws AppError `input.invalid`. */
+function readHitId(raw: string): string {
+  const id = z.uuid().safeParse(raw);
+  if (id.success) return id.data;
+  throw new AppError("input.invalid", {
+    detail: `${plain(raw)} is not a hit's id`,
+    cure: say("`rule hits` cho biết mã.", "`rule hits` shows the ids."),
+  });
+}
+
 const verdicts: Record<string, ReviewVerdict> = { true: "hit", false: "false-alarm", unsure: "unsure" };
 
 function addReview(rule: Command, context: VerbContext): void {
@@ -109,7 +119,7 @@ function addReview(rule: Command, context: VerbContext): void {
     .action((hit: string, asked: string, options: { note: string; by: string }) => {
       const verdict = verdicts[asked];
       if (!verdict) throw new AppError("input.invalid", { detail: `${plain(asked)}: true, false or unsure` });
-      const review = { hitId: readId(hit), verdict, note: options.note, actor: options.by };
+      const review = { hitId: readHitId(hit), verdict, note: options.note, actor: options.by };
       return withRules(context, (house) => reviewShadowHit(house, review));
     });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Anchor } from "#core/nouns/signal.ts";
+import { extractPage } from "#crawler/page/extract-page.ts";
 import { pageFromText } from "#crawler/page/page-from-text.ts";
 import { type Fact, type Facts, known, missing } from "#detection/facts/fact.ts";
 import { gatherFacts } from "#detection/facts/gather.ts";
@@ -108,6 +109,21 @@ describe("near", () => {
     expect(ask(near(), "Nạp rút nhanh tại nhà cái").truth).toBe(true);
     expect(ask(near({ order: "a-first" }), "Nạp rút nhanh tại nhà cái").truth).toBe(false);
     expect(ask(near({ order: "a-first" }), "Nhà cái cho nạp rút nhanh").truth).toBe(true);
+  });
+
+  test("counts words on from one hidden element to the next", () => {
+    const apart = "một hai ba bốn năm sáu bảy tám chín mười";
+    const page = (between: string) => {
+      const html = `<p>Trang.</p><div style="display:none">nhà cái</div>${between}<div style="display:none">nạp rút nhanh</div>`;
+      return extractPage({ url: "https://a.example/", finalUrl: "https://a.example/", status: 200, html });
+    };
+    const truth = (between: string) =>
+      evaluate(Node.parse(near({ field: "html-hidden" })), {
+        facts,
+        fields: readFields(page(between), knowledge.lexicon),
+      }).truth;
+    expect(truth("")).toBe(true);
+    expect(truth(`<div style="display:none">${apart}</div>`)).toBe(false);
   });
 
   test("does not take one word for its own neighbour", () => {
