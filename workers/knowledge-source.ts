@@ -1,7 +1,7 @@
-// Promises the knowledge in force: shipped packs and cards, the office's own ones, states as people set them, the register imported last.
+// Promises the knowledge in force: shipped packs and cards, the office's own ones, states as people set them, all registers imported.
 import type pg from "pg";
 import { now, nowMs } from "#core/clock.ts";
-import { type LicenceRegister, selectBrandCards, selectLicenceRegister } from "#core/records/register.ts";
+import { type LicenceRegister, selectBrandCards, selectLicenceRegisters } from "#core/records/register.ts";
 import { selectRuleStates } from "#core/records/rule.ts";
 import { BrandCard } from "#detection/brand/card.ts";
 import { type Knowledge, loadKnowledge } from "#detection/knowledge.ts";
@@ -29,8 +29,8 @@ export async function readKnowledge(
   rulesDir?: string,
   trialPackFiles: string[] = [],
 ): Promise<Knowledge> {
-  const [register, cards, states] = await Promise.all([
-    selectLicenceRegister(pool),
+  const [registers, cards, states] = await Promise.all([
+    selectLicenceRegisters(pool),
     selectBrandCards(pool),
     selectRuleStates(pool),
   ]);
@@ -42,7 +42,7 @@ export async function readKnowledge(
     stateOf: settleState(states),
     trialPackFiles,
     ...(rulesDir ? { extraPacksDir: rulesDir } : {}),
-    ...(register ? { licenceRegister: describeRegister(register) } : {}),
+    ...(registers.length > 0 ? { licenceRegister: registers.map(describeRegister) } : {}),
     ...(own.length > 0 ? { brands: [...shipped.filter((card) => !names.has(card.brand)), ...own] } : {}),
   });
 }

@@ -11,6 +11,7 @@ import { facesFor } from "./faces.ts";
 import type { House } from "./house.ts";
 import { picturesFor } from "./pictures.ts";
 import { labelsOf } from "./rules/labels.ts";
+import { seenLicencesFor } from "./seen-licences.ts";
 
 /** Where the page comes from: a visit of a scan, or the files of a capture in `dir`. */
 export type ObservedFrom = { visit: PageRow } | { capture: CaptureRow; bundle: Bundle; dir: string };
@@ -28,7 +29,8 @@ export async function observe(house: House, observed: Observed): Promise<Detecti
   const faces = await facesFor(house.database.pool, from);
   const labels = await labelsOf(house.database.pool, page.finalUrl, now());
   const copies = await findCopies(house, { target, page, from });
-  const known = { kind: target?.kind ?? "site", vantage, labels, ...copies, ...(faces ? { faces } : {}) };
+  const seenLicences = await seenLicencesFor(house, { page });
+  const known = { kind: target?.kind ?? "site", vantage, labels, seenLicences, ...copies, ...(faces ? { faces } : {}) };
   const pictures = await picturesFor(house, observed, known);
   return { ...known, ...(pictures ? { pictures } : {}) };
 }

@@ -9,11 +9,14 @@ from json_to_recordset($2::json) as r(row_number int, number text, issuer text, 
 -- BLOCK deleteOtherRegisters
 delete from licence_register where name = $1 and id <> $2
 
--- BLOCK selectNewestRegister
-select id, name, imported_at from licence_register order by imported_at desc limit 1
+-- BLOCK selectRegisters
+select r.id, r.name, r.imported_at, count(l.row_number)::int as row_count
+from licence_register r left join licence l on l.register_id = r.id
+group by r.id, r.name, r.imported_at order by r.name
 
 -- BLOCK selectLicences
-select row_number, number, issuer, issued_on, expires_on, owner, domains, kind, status from licence where register_id = $1 order by row_number
+select row_number, number, issuer, issued_on, expires_on, owner, domains, kind, status from licence
+where register_id = $1 and (number <> '' or domains <> '{}') order by row_number
 
 -- BLOCK upsertBrandCard
 insert into brand_card (brand, domains, aliases, changed_at) values ($1, $2, $3, $4)

@@ -1,7 +1,7 @@
-// Promises imported knowledge: the newest licence register and the office's own brand cards.
+// Promises imported knowledge: every licence register by its name, and the office's own brand cards.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectOptionalRow, selectRows, toJson } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectRows, toJson } from "../db/sql.ts";
 import { newId } from "../id.ts";
 
 const sql = loadSql(
@@ -9,7 +9,7 @@ const sql = loadSql(
   "insertRegister",
   "insertLicences",
   "deleteOtherRegisters",
-  "selectNewestRegister",
+  "selectRegisters",
   "selectLicences",
   "upsertBrandCard",
   "replaceBrandCard",
@@ -62,13 +62,28 @@ export async function importLicenceRegister(
   await execute(tx, sql.deleteOtherRegisters, [register.name, id]);
 }
 
-/** The register that was imported last, whole, or null where none was. */
-export async function selectLicenceRegister(db: Db): Promise<LicenceRegister | null> {
-  const Head = z.object({ id: z.uuid(), name: z.string(), importedAt: z.date() });
-  const head = await selectOptionalRow(db, sql.selectNewestRegister, [], Head);
-  if (!head) return null;
-  const rows = await selectRows(db, sql.selectLicences, [head.id], LicenceRow);
-  return { name: head.name, importedAt: head.importedAt, rows };
+export const RegisterHead = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  importedAt: z.date(),
+  /** Rows kept, those without number and domain included. */
+  rowCount: z.number().int(),
+});
+export type RegisterHead = z.infer<typeof RegisterHead>;
+
+/** What was imported, by name. */
+export function selectRegisterHeads(db: Db): Promise<RegisterHead[]> {
+  return selectRows(db, sql.selectRegisters, [], RegisterHead);
+}
+
+/** Every imported register whole: all of them count together. */
+export async function selectLicenceRegisters(db: Db): Promise<LicenceRegister[]> {
+  const registers: LicenceRegister[] = [];
+  for (const head of await selectRegisterHeads(db)) {
+    const rows = await selectRows(db, sql.selectLicences, [head.id], LicenceRow);
+    registers.push({ name: head.name, importedAt: head.importedAt, rows });
+  }
+  return registers;
 }
 
 export const BrandCardRow = z.object({ brand: z.string(), domains: z.array(z.string()), aliases: z.array(z.string()) });

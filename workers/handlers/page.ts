@@ -10,6 +10,7 @@ import { type ScanRow, selectScan } from "#core/records/scan.ts";
 import { selectTarget, type TargetRow } from "#core/records/target.ts";
 import { choosePages } from "#crawler/page/choose-pages.ts";
 import { detect } from "#detection/detect.ts";
+import { licencesOf, type PageLicence } from "#detection/licence/page-licences.ts";
 import { describeFace } from "#detection/cloak/describe-face.ts";
 import { asksReferrer, faceOf, isWorthComparing, planProbes } from "../faces.ts";
 import { afterVisit, type PlannedPage } from "../flow.ts";
@@ -57,6 +58,12 @@ export async function buryPage(house: House, { pageId }: JobData<"page">, error:
   });
 }
 
+/** Left out where there are none: later scans look for pages that have some. */
+function keptLicences(page: Page): { licences?: PageLicence[] } {
+  const licences = licencesOf(page);
+  return licences.length > 0 ? { licences } : {};
+}
+
 async function describeVisit(
   house: House,
   fetched: Fetched,
@@ -80,6 +87,7 @@ async function describeVisit(
     facts: {
       posts: page.posts.length,
       links: page.links.length,
+      ...keptLicences(page),
       identifiers: page.identifiers.slice(0, 50).map((i) => ({ kind: i.kind, value: i.value })),
       ...(account ? { account } : {}),
     },

@@ -1,4 +1,5 @@
 // Promises `detect`: JSON Lines in, judgements out; no network, no database.
+import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Command } from "commander";
 import { z } from "zod";
@@ -34,31 +35,31 @@ export function addDetectVerb(program: Command, context: VerbContext): void {
         "reads JSON Lines {id, url, html} or {id, url, title, text} on stdin",
       ),
     )
-    .option("--register <file>", say("sổ giấy phép CSV", "licence register as CSV"))
+    .option("--register <file...>", say("sổ giấy phép CSV, một hay nhiều", "licence registers as CSV, one or more"))
     .option("--packs <dir>", say("thư mục gói quy tắc riêng", "folder of further rule packs"))
     .option("--json")
-    .action((options: { register?: string; packs?: string }) => detectLines(context, options));
+    .action((options: { register?: string[]; packs?: string }) => detectLines(context, options));
 }
 
-function openKnowledge(options: { register?: string; packs?: string }): Knowledge {
+function openKnowledge(options: { register?: string[]; packs?: string }): Knowledge {
   const at = now();
-  const register = options.register && {
-    name: options.register,
+  const registers = (options.register ?? []).map((file) => ({
+    name: path.basename(file),
     importedAt: at.toISOString(),
-    rows: readLicences(readCsvFile(options.register)).rows.map((r) => ({
+    rows: readLicences(readCsvFile(file)).rows.map((r) => ({
       ...r,
       issuedOn: r.issuedOn ?? "",
       expiresOn: r.expiresOn ?? "",
     })),
-  };
+  }));
   return loadKnowledge({
     now: at,
-    ...(register ? { licenceRegister: register } : {}),
+    ...(registers.length > 0 ? { licenceRegister: registers } : {}),
     ...(options.packs ? { extraPacksDir: options.packs } : {}),
   });
 }
 
-async function detectLines(context: VerbContext, options: { register?: string; packs?: string }): Promise<void> {
+async function detectLines(context: VerbContext, options: { register?: string[]; packs?: string }): Promise<void> {
   const knowledge = openKnowledge(options);
   let line = 0;
   for await (const text of createInterface({ input: process.stdin, crlfDelay: Infinity })) {

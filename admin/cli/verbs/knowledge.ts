@@ -5,13 +5,14 @@ import path from "node:path";
 import type { Command } from "commander";
 import { openDatabase } from "#core/db/open-database.ts";
 import { inTransaction } from "#core/db/pool.ts";
-import { importLicenceRegister, upsertBrandCard } from "#core/records/register.ts";
+import { importLicenceRegister, selectRegisterHeads, upsertBrandCard } from "#core/records/register.ts";
 import { readBrandCards } from "../brand-csv.ts";
 import { addBrandLogo } from "../brand-logo.ts";
 import { readCsvFile } from "../csv.ts";
 import { readLicences } from "../licence-csv.ts";
 import type { VerbContext } from "../main.ts";
-import { note, say } from "../terminal.ts";
+import { note, printJson, printTable, say } from "../terminal.ts";
+import { showDay } from "#core/vietnam-time.ts";
 
 export function addKnowledgeVerbs(program: Command, context: VerbContext): void {
   const register = program.command("register").description(say("sổ đăng ký giấy phép", "the licence register"));
@@ -27,6 +28,11 @@ export function addKnowledgeVerbs(program: Command, context: VerbContext): void 
     .action((file: string, options: { name?: string }) =>
       importRegister(context, file, options.name ?? path.basename(file, ".csv")),
     );
+  register
+    .command("list")
+    .description(say("các sổ đã nhập; tất cả cùng được tra", "the imported registers; all of them count"))
+    .option("--json")
+    .action((options: { json?: boolean }) => listRegisters(context, options.json ?? false));
   const brands = program
     .command("brands")
     .alias("brand")
@@ -60,7 +66,7 @@ async function addLogo(context: VerbContext, brand: string, file: string): Promi
 
 async function importRegister(context: VerbContext, file: string, name: string): Promise<void> {
   const config = context.config();
-  const { rows, refused } = readLicences(readCsvFile(file));
+  const { rows, refused, notes } = readLicences(readCsvFile(file));
   const sha256 = createHash("sha256").update(readFileSync(file)).digest();
   const database = await openDatabase(config, 2);
   try {
@@ -68,13 +74,30 @@ async function importRegister(context: VerbContext, file: string, name: string):
   } finally {
     await database.close();
   }
-  for (const r of refused) note(`${file}:${r.line}: ${r.reason}`);
+  for (const r of [...notes, ...refused].toSorted((a, b) => a.line - b.line)) note(`${file}:${r.line}: ${r.reason}`);
+  const usable = rows.length - refused.length;
+  const odd = new Set(notes.map((n) => n.line)).size;
   note(
     say(
-      `Đã nhập ${rows.length} dòng vào sổ "${name}", từ chối ${refused.length} dòng.`,
-      `${rows.length} rows imported into "${name}", ${refused.length} refused.`,
+      `Đã nhập ${usable} dòng vào sổ "${name}", ${odd} dòng có chỗ phải đọc lại; ${refused.length} dòng không tra được, giữ nguyên văn.`,
+      `${usable} rows imported into "${name}", ${odd} of them with something to look at; ${refused.length} cannot be looked up and are kept as they stand.`,
     ),
   );
+}
+
+async function listRegisters(context: VerbContext, asJson: boolean): Promise<void> {
+  const database = await openDatabase(context.config(), 2);
+  try {
+    const heads = await selectRegisterHeads(database.pool);
+    if (asJson) for (const { name, importedAt, rowCount } of heads) printJson({ name, importedAt, rows: rowCount });
+    else
+      printTable(
+        [say("sổ", "register"), say("ngày nhập", "imported"), say("số dòng", "rows")],
+        heads.map((h) => [h.name, showDay(h.importedAt), String(h.rowCount)]),
+      );
+  } finally {
+    await database.close();
+  }
 }
 
 async function importBrands(context: VerbContext, file: string): Promise<void> {

@@ -121,8 +121,17 @@ describe("unlicensed news", () => {
     expect(result.signals[0]!.anchors).toContainEqual(
       expect.objectContaining({ kind: "register", importedAt: "2026-10-30" }),
     );
-    const own = pages.newsFront("https://songxanh.vn/", "Sông Xanh", borrowed.text.slice(-400));
+    const foot = borrowed.text.slice(-400);
+    const own = pages.newsFront(
+      "https://songxanh.vn/",
+      "Sông Xanh",
+      foot.replace("TNHH Núi Đỏ", "CP Truyền thông Sông Xanh"),
+    );
     expect(verdict(own, "unlicensed_news", known)).toBe("none");
+    // The domain is in the register, the owner is another: a person reads it first.
+    expect(verdict(pages.newsFront("https://songxanh.vn/", "Sông Xanh", foot), "unlicensed_news", known)).toBe(
+      "review",
+    );
   });
 
   test("a footer that cannot be read leaves the question open", () => {
