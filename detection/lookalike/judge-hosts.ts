@@ -89,18 +89,43 @@ function verdictOf(host: string, brand: string, { score, why }: Finding): HostJu
   };
 }
 
+/** A brand's own domains as other names carry them; made once a card. */
+interface Carried {
+  domain: string;
+  /** "bank.com.vn.evil.top" and "bank.com.vn-ab.top": the true name stands whole, but not at the end. */
+  inFront: readonly [string, string];
+  /** "bank-com-vn-dangnhap.top". */
+  dashed: string;
+}
+const carriedBy = new WeakMap<BrandCard, Carried[]>();
+const shortestDashed = 9;
+
+function carriedOf(card: BrandCard): Carried[] {
+  let carried = carriedBy.get(card);
+  if (!carried) {
+    carried = card.domains.map((domain) => ({
+      domain,
+      inFront: [`.${domain}.`, `.${domain}-`],
+      dashed: domain.replaceAll(".", "-"),
+    }));
+    carriedBy.set(card, carried);
+  }
+  return carried;
+}
+
 function compare(host: Host, { card, strong, weak }: BrandWords): Finding | null {
   const found: Finding[] = [];
-  // "bank.com.vn.evil.top" and "bank.com.vn-ab.top": the true name stands whole, but not at the end.
   const left = `.${host.name.slice(0, host.name.length - host.suffix.length - 1)}.`;
-  const full = card.domains.find((domain) => left.includes(`.${domain}.`) || left.includes(`.${domain}-`));
-  if (full)
-    found.push({ score: 95, why: `tên miền thật ${full} của ${card.brand} bị đặt làm phần đầu của tên miền khác` });
-  const dashed = card.domains
-    .map((domain) => domain.replaceAll(".", "-"))
-    .find((written) => host.labels.some(({ text }) => text.startsWith(written) || text.endsWith(`-${written}`)));
-  if (dashed && dashed.length > 8)
-    found.push({ score: 90, why: `tên miền thật của ${card.brand} được viết lại bằng dấu gạch: ${dashed}` });
+  for (const { domain, inFront, dashed } of carriedOf(card)) {
+    if (left.includes(inFront[0]) || left.includes(inFront[1]))
+      found.push({ score: 95, why: `tên miền thật ${domain} của ${card.brand} bị đặt làm phần đầu của tên miền khác` });
+    else if (
+      dashed.length >= shortestDashed &&
+      left.includes(dashed) &&
+      host.labels.some(({ text }) => text.startsWith(dashed) || text.endsWith(`-${dashed}`))
+    )
+      found.push({ score: 90, why: `tên miền thật của ${card.brand} được viết lại bằng dấu gạch: ${dashed}` });
+  }
   for (const word of strong) found.push(...matchStrongWord(host, word, card));
   for (const word of weak) found.push(...matchWeakWord(host, word, card));
   return found.toSorted((a, b) => b.score - a.score)[0] ?? null;

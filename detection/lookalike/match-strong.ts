@@ -28,7 +28,7 @@ export function matchStrongWord(host: Host, word: string, card: BrandCard): Find
         score: host.vietnamese && oftenResembled.has(card.kind) ? 58 : 85,
         why: `${quoteFrom(host, label.text)} đọc thành ${word} của ${card.brand} (chữ số, ký tự hoặc cách gõ thay chữ cái)`,
       });
-    for (const piece of new Set([...label.pieces, label.bare]))
+    for (const piece of label.parts)
       if (isNear(piece, word)) found.push(weighNear(host, piece, label.bare, word, card));
   }
   return found;
@@ -37,9 +37,24 @@ export function matchStrongWord(host: Host, word: string, card: BrandCard): Find
 /** Digits, Telex traces, or i and l in each other's place; short words only by the first two. */
 function isSpelled(label: Label, word: string): boolean {
   if (label.spelled !== label.bare && label.spelled.includes(word)) return true;
-  const plain = untypeTelex(word);
-  if (plain !== word && plain.length >= 7 && label.spelled.includes(plain)) return true;
-  return plain.length >= 7 && /[ilj]/.test(plain) && label.shape.includes(shapeOf(plain));
+  const { plain, shape } = readingOf(word);
+  if (plain.length < 7) return false;
+  return (plain !== word && label.spelled.includes(plain)) || (shape.includes("i") && label.shape.includes(shape));
+}
+
+const readings = new Map<string, { plain: string; shape: string }>();
+const mostReadings = 10_000;
+
+/** A brand word as `Label.spelled` and `Label.shape` would read it. */
+function readingOf(word: string): { plain: string; shape: string } {
+  let reading = readings.get(word);
+  if (!reading) {
+    const plain = untypeTelex(word);
+    reading = { plain, shape: shapeOf(plain) };
+    if (readings.size >= mostReadings) readings.clear();
+    readings.set(word, reading);
+  }
+  return reading;
 }
 
 /** One letter off from 7 letters on, two from 12 on; the first letter is rarely the one that is changed. */

@@ -11,6 +11,8 @@ export interface Label {
   /** Without hyphens. */
   bare: string;
   pieces: string[];
+  /** The pieces and, where there are several, all of them joined. */
+  parts: string[];
   /** Digits, "rn" and Telex traces read as letters: "techc0mbank", "vietcornbank", "ddangnhap". */
   spelled: string;
   /** The same with i, l and j as one shape. */
@@ -45,7 +47,15 @@ export const shapeOf = (word: string): string => word.replace(/[lj1]/g, "i");
 function readLabel(text: string): Label {
   const bare = text.replaceAll("-", "");
   const letters = readWord(bare).decoded.replace(/rn/g, "m").replace(/vv/g, "w");
-  return { text, bare, pieces: text.split("-"), spelled: untypeTelex(letters), shape: shapeOf(untypeTelex(letters)) };
+  const pieces = text.split("-");
+  return {
+    text,
+    bare,
+    pieces,
+    parts: pieces.length > 1 ? [...pieces, bare] : pieces,
+    spelled: untypeTelex(letters),
+    shape: shapeOf(untypeTelex(letters)),
+  };
 }
 
 /** What a person pastes: an address, a host with a port, capitals, a closing dot. Only the host is left, lower case. */

@@ -83,6 +83,7 @@ describe("what stands beside a name decides", () => {
     ["vietnarncombank.com", null],
     ["vletcombank-dangnhap.com", "Vietcombank"],
     ["hotrogarenaz.com", "Garena"],
+    ["shlnhanfinance-vn.com", "Shinhan"],
     ["the-vay-mcredit.com", "Mcredit"],
     ["evnfinance-vaynhanh.top", "EVNFinance"],
     ["bidv.kythuatvn.com", "BIDV"],
