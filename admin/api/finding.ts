@@ -46,7 +46,9 @@ export const FindingView = z.object({
   /** Null where the bytes may be viewed. */
   absence: AbsenceView.nullable(),
   timeStamp: StampState,
-  earlierCaptures: z.array(z.object({ captureId: z.uuid(), at: Instant })),
+  earlierCaptures: z.array(
+    z.object({ captureId: z.uuid(), at: Instant, vantage: z.string(), isContrast: z.boolean() }),
+  ),
   claim: ClaimView.nullable(),
   decisions: z.array(DecisionView),
 });

@@ -41,7 +41,8 @@ from finding
 select category, count(*)::int as waiting from finding where status = 'new' group by category order by category
 
 -- BLOCK selectEarlierCaptures
-select capture_id, at from finding_capture where finding_id = $1 order by at, capture_id limit 200
+select fc.capture_id, fc.at, c.vantage, c.is_contrast from finding_capture fc join capture c on c.id = fc.capture_id
+where fc.finding_id = $1 order by fc.at, fc.capture_id limit 200
 
 -- BLOCK selectWatchlist
 select t.*, l.state as scan_state, l.outcome as scan_outcome, l.outcome_reason as scan_reason,

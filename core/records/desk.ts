@@ -116,9 +116,9 @@ export function selectWaitingByCategory(db: Db): Promise<z.infer<typeof WaitingB
   return selectRows(db, sql.selectWaitingByCategory, [], WaitingByCategory);
 }
 
-const EarlierCapture = z.object({ captureId: CaptureId, at: z.date() });
+const EarlierCapture = z.object({ captureId: CaptureId, at: z.date(), vantage: z.string(), isContrast: z.boolean() });
 
-/** All sealed captures of a finding, oldest first. */
+/** All sealed captures of a finding, oldest first; a contrast is the face that an ordinary visitor saw. */
 export function selectEarlierCaptures(db: Db, id: FindingId): Promise<z.infer<typeof EarlierCapture>[]> {
   return selectRows(db, sql.selectEarlierCaptures, [id], EarlierCapture);
 }

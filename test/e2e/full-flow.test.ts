@@ -10,6 +10,8 @@ import { runDemoScan } from "#admin/cli/verbs/demo.ts";
 import { normaliseTarget } from "#admin/cli/watchlist.ts";
 import { readConfig } from "#core/config.ts";
 import { inTransaction } from "#core/db/pool.ts";
+import { selectOptionalSeal } from "#core/records/capture.ts";
+import { selectEarlierCaptures } from "#core/records/desk.ts";
 import { decideFinding, type FindingRow, selectDecisions, selectFinding } from "#core/records/finding.ts";
 import { verifyPackage } from "#evidence/verify/verify-package.ts";
 import { verifyCustody } from "#workers/custody.ts";
@@ -106,6 +108,23 @@ test("the score of a finding is the sum of its signals", () => {
 test("the face that only phones or search visitors see is captured from there", () => {
   const cloaked = run.findings.find((f) => f.host === "noithatgocnha.example");
   expect(["mobile", "search"]).toContain(cloaked?.vantage);
+});
+
+test("a face for phones from a search page is found from there, and the shop that others see is sealed beside it", async () => {
+  const finding = run.findings.find((f) => f.host === "gomlangnen.example");
+  expect([finding?.vantage, finding?.reproduced]).toEqual(["mobile-search", true]);
+  const difference = finding!.signals.flatMap((s) => s.anchors).find((a) => a.kind === "difference");
+  expect(difference?.between).toEqual(["desktop", "mobile-search"]);
+  const { pool } = house.database;
+  const captures = await selectEarlierCaptures(pool, finding!.id);
+  expect(captures.map((c) => `${c.vantage} ${c.isContrast}`).toSorted()).toEqual([
+    "desktop true",
+    "mobile-search false",
+  ]);
+  const ordinary = captures.find((c) => c.isContrast)!.captureId;
+  const seal = await selectOptionalSeal(pool, ordinary);
+  const verdict = await verifyPackage(house.store.localPath(seal!.storeKey)!, { trustPem: house.keyring.publicPem });
+  expect([verdict.level, verdict.trust]).toEqual(["sealed", "trusted"]);
 });
 
 test("the custody log holds one entry a sealed capture and its chain is intact", async () => {

@@ -122,7 +122,10 @@ export function ProvenanceView({ capture, finding }: { capture: CaptureView; fin
       {finding.earlierCaptures.length > 0 ? (
         <Part title={p.earlier}>
           {finding.earlierCaptures.map((c) => (
-            <li key={c.captureId}>{sayWhen(c.at)}</li>
+            <li key={c.captureId}>
+              {sayWhen(c.at)} · {t.finding.vantage[c.vantage] ?? c.vantage}
+              {c.isContrast ? ` · ${p.contrast}` : ""}
+            </li>
           ))}
         </Part>
       ) : null}
