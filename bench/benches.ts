@@ -7,6 +7,7 @@ import { memory } from "./memory.ts";
 import { recapture } from "./recapture.ts";
 import { retroHuntBench } from "./retro-hunt.ts";
 import { scan } from "./scan.ts";
+import { text } from "./text.ts";
 import { verify } from "./verify.ts";
 import type { Bench } from "./stage/report.ts";
 
@@ -19,5 +20,6 @@ export const benches: Record<string, Bench> = {
   recapture,
   "retro-hunt": retroHuntBench,
   scan,
+  text,
   verify,
 };

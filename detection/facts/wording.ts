@@ -24,14 +24,15 @@ export const wordingFacts: Gather = ({ page, fields }) => {
     (hit) => hit.tier === "squash" && hiddenBanks.test(hit.bank),
   );
   const kinds = [...new Set(hits.flatMap((hit) => hit.disguises ?? []))];
-  const anchors = hits.map((hit) => hit.anchor);
+  // Several banks may hold one term: a place is shown once.
+  const anchors = [...new Map(hits.map((hit) => [JSON.stringify(hit.anchor), hit.anchor])).values()];
   const language = readTextLanguage(fields.words("text").tokens);
   const start = page.text.search(/\S/u);
   const sample =
     page.text === "" ? [] : [textAnchor("text", page.text, start, Math.min(page.text.length, start + 160))];
   return [
     ["text.disguisedTerms", known(new Set(hits.map((hit) => hit.term)).size, anchors)],
-    ["text.disguises", known(hits.length, anchors)],
+    ["text.disguises", known(anchors.length, anchors)],
     ["text.disguiseKinds", known(kinds.map((kind) => nameOf[kind]).join(", "), anchors)],
     ["text.language", language === "unknown" ? missing("trang có quá ít chữ") : known(language, sample)],
   ];
