@@ -96,8 +96,9 @@ function findLink(page: Page, source: CopyMatch): Element {
   const written = page.text.toLowerCase().indexOf(`${host}/`);
   if (written >= 0) return { anchors: [textAnchor("text", page.text, written, written + host.length + 1)] };
   // Pages offer the address for copying by script: it stands in the document though not as a link.
-  const inSource = page.html.indexOf(source.url.replace(/^https?:\/\//, ""));
-  if (inSource >= 0) return { anchors: [textAnchor("html", page.html, inSource, inSource + 20)] };
+  const address = source.url.replace(/^https?:\/\//, "");
+  const inSource = page.html.indexOf(address);
+  if (inSource >= 0) return { anchors: [textAnchor("html", page.html, inSource, inSource + address.length)] };
   return "absent";
 }
 

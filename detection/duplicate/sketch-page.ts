@@ -26,19 +26,28 @@ export interface SketchedPage {
   sketch: Sketch;
 }
 
-/** Null for a page that is no article: too few words, an error, an account. */
+/** Null for a page that is no article: too few words, an error, an account, a paper's front page. */
 export function sketchPage(page: Page, knowledge: Knowledge): SketchedPage | null {
-  if (page.condition !== "content" || page.posts.length > 0 || proseOf(page).length === 0) return null;
+  if (
+    page.condition !== "content" ||
+    page.posts.length > 0 ||
+    !URL.canParse(page.finalUrl) ||
+    proseOf(page).length === 0
+  )
+    return null;
   const body = writeProse(page, mostBodyChars);
   const sketch = sketchText(body);
   if (sketch.words < leastArticleWords) return null;
   const site = readSite(page);
+  const source = isPressHost(knowledge, site) ? "press" : "other";
+  // A paper's front page is a list of its items, no item.
+  if (source === "press" && new URL(page.finalUrl).pathname.length <= 1) return null;
   const published = readPublishedAt(page);
   return {
     url: page.finalUrl,
     host: site.host,
     domain: site.domain,
-    source: isPressHost(knowledge, site) ? "press" : "other",
+    source,
     title: page.headings.find((h) => h.level === 1)?.text ?? page.title?.text ?? "",
     author: page.metadata.author,
     publisher: page.metadata.siteName,
