@@ -36,7 +36,13 @@ export function addDetectVerb(program: Command, context: VerbContext): void {
       ),
     )
     .option("--register <file...>", say("sổ giấy phép CSV, một hay nhiều", "licence registers as CSV, one or more"))
-    .option("--packs <dir>", say("thư mục gói quy tắc riêng", "folder of further rule packs"))
+    .option(
+      "--packs <dir>",
+      say(
+        "thư mục quy tắc riêng (mặc định VONGGAC_RULES_DIR); trạng thái theo tệp",
+        "folder of own rules (default VONGGAC_RULES_DIR); their files say their state",
+      ),
+    )
     .option("--json")
     .action((options: { register?: string[]; packs?: string }) => detectLines(context, options));
 }
@@ -60,7 +66,9 @@ function openKnowledge(options: { register?: string[]; packs?: string }): Knowle
 }
 
 async function detectLines(context: VerbContext, options: { register?: string[]; packs?: string }): Promise<void> {
-  const knowledge = openKnowledge(options);
+  // Without the database nobody's steps are known: here an own rule is in the state that its file writes.
+  const packs = options.packs ?? context.config().VONGGAC_RULES_DIR;
+  const knowledge = openKnowledge({ ...options, ...(packs === undefined ? {} : { packs }) });
   let line = 0;
   for await (const text of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
     line++;
