@@ -5,9 +5,10 @@ import { known, missing, type Fact } from "../facts/fact.ts";
 import type { Site } from "../facts/page.ts";
 import { textAnchor } from "../text/fields.ts";
 import type { ShownLine } from "./facts.ts";
+import { foldInPlace } from "./fold-in-place.ts";
 import type { Foot } from "./foot.ts";
 import { type Imprint, parseImprint, type Stated } from "./imprint.ts";
-import { pressWordOfName, pressWordsOfHost, provinceOfHost, provinceOfIssuer } from "./press-words.ts";
+import { type PressWord, pressWordOfName, pressWordsOfHost, provinceOfHost, provinceOfIssuer } from "./press-words.ts";
 
 type Field = "owner" | "governing" | "responsible" | "address" | "email" | "phone";
 
@@ -104,14 +105,21 @@ function nameFacts(page: Page, site: Site, shown: ShownLine | null): [string, Fa
   const word = pressWordOfName(first);
   const inHost = pressWordsOfHost(site.host);
   const inLaw = inHost.filter((w) => w.inLaw);
-  const words = (list: { word: string }[]) => [...new Set(list.map((w) => w.word))].join(", ");
+  // One word, the longest, with its own place: a sentence quotes only what stands there.
+  const longest = (list: PressWord[]) => list.toSorted((a, b) => b.word.length - a.word.length)[0]?.word ?? "";
+  const inUrl = (part: string): Anchor[] => {
+    const from = site.anchor.kind === "text" ? site.anchor.start : 0;
+    const at = page.finalUrl.toLowerCase().indexOf(part, from);
+    return part && at >= 0 ? [textAnchor("url", page.finalUrl, at, at + part.length)] : [];
+  };
+  const opening = word ? title.slice(0, foldInPlace(title).rawEnd(word.word.length)) : "";
   const named = provinceOfHost(site.host);
   const issuing = shown?.line.issuer && /^s/i.test(shown.line.issuer) ? provinceOfIssuer(shown.line.issuer) : null;
   const other = named !== null && issuing !== null && named.province !== issuing;
   return [
-    ["name.pressWord", known(word?.word ?? "", word ? [textAnchor("title", title, 0, first.length)] : [])],
-    ["domain.pressWord", known(words(inLaw), inLaw.length > 0 ? [site.anchor] : [])],
-    ["domain.newsWord", known(words(inHost), inHost.length > 0 ? [site.anchor] : [])],
+    ["name.pressWord", known(opening, opening ? [textAnchor("title", title, 0, opening.length)] : [])],
+    ["domain.pressWord", known(longest(inLaw), inUrl(longest(inLaw)))],
+    ["domain.newsWord", known(longest(inHost), inUrl(longest(inHost)))],
     ["domain.isVn", known(site.host.endsWith(".vn"), [site.anchor])],
     [
       "domain.otherProvince",
