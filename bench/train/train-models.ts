@@ -3,11 +3,10 @@ import { loadKnowledge } from "#detection/knowledge.ts";
 import { judgeHost } from "#detection/lookalike/judge-hosts.ts";
 import { explainCues, readCues } from "#detection/model/cues.ts";
 import { explainHost, readPieces } from "#detection/model/host-pieces.ts";
-import { explainWords } from "#detection/model/page-words.ts";
+import { explainWords, readabilityOf } from "#detection/model/page-words.ts";
 import { trainCueModel, type TextSample } from "#detection/model/train/train-cues.ts";
 import { trainHostModel, type HostRecipe, type HostSample } from "#detection/model/train/train-host.ts";
 import { trainWordModel, type PageSample } from "#detection/model/train/train-words.ts";
-import { readLanguage } from "#detection/model/vietnamese.ts";
 import { readFields } from "#detection/text/fields.ts";
 import { tokenise } from "#detection/text/tokens.ts";
 import { sayFigures, scoreOutOfFold } from "./evaluate.ts";
@@ -26,7 +25,7 @@ export function pageSamples(pages: LabelledPage[]): PageSample[] {
   return pages.flatMap((p) => {
     const title = p.page.title?.text ?? "";
     const tokens = tokenise(p.page.text);
-    if (readLanguage(tokens) !== "vietnamese") return [];
+    if (readabilityOf(tokens) !== "vietnamese") return [];
     const sources = [
       { field: "title" as const, text: title, tokens: tokenise(title) },
       { field: "text" as const, text: p.page.text, tokens },

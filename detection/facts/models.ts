@@ -3,8 +3,7 @@ import type { Anchor } from "#core/nouns/signal.ts";
 import { explainCues, readCues } from "../model/cues.ts";
 import { strongest, type Explanation } from "../model/explain.ts";
 import { explainHost, readPieces, sayPieces } from "../model/host-pieces.ts";
-import { explainWords, type Place } from "../model/page-words.ts";
-import { readLanguage } from "../model/vietnamese.ts";
+import { explainWords, readabilityOf, type Place } from "../model/page-words.ts";
 import { textAnchor, type FieldHit, type Fields } from "../text/fields.ts";
 import { isKnown, known, missing, type Fact } from "./fact.ts";
 import type { Subjects } from "./gather.ts";
@@ -23,7 +22,7 @@ const allMissing = (names: string[], why: string): [string, Fact][] =>
 /** Why a model of Vietnamese text has nothing to say of this page; null where it has. */
 function muteBecause({ fields, knowledge }: Subjects): string | null {
   if (!knowledge.models) return "không dùng mô hình";
-  const language = readLanguage(fields.words("text").tokens);
+  const language = readabilityOf(fields.words("text").tokens);
   if (language === "other") return "chữ trên trang không phải tiếng Việt";
   return language === "too-short" ? "trang có quá ít chữ" : null;
 }

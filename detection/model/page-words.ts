@@ -1,4 +1,5 @@
 // Promises which known words and word pairs stand on a page, each with its exact place, and what a model makes of them.
+import { readTextLanguage } from "../text/language.ts";
 import type { Token } from "../text/tokens.ts";
 import { addTerms, type Explanation, type Term } from "./explain.ts";
 import type { WordModel } from "./format.ts";
@@ -18,8 +19,17 @@ export interface Place {
 
 /** Words of one field that are read; a page says what it is before that. */
 export const mostWords = 6000;
+/** Fewer words say too little; keyword lists are shorter, and rules read those. */
+const fewestWords = 40;
 const placesKept = 3;
 const plainWord = /^[a-z]+$/;
+
+/** Whether a model of Vietnamese words has anything to say of these, and if not, why. */
+export function readabilityOf(tokens: readonly Token[]): "vietnamese" | "other" | "too-short" {
+  if (tokens.length < fewestWords) return "too-short";
+  const language = readTextLanguage(tokens);
+  return language === "vi" || language === "vi-unmarked" ? "vietnamese" : "other";
+}
 
 /** Calls back for each word and each pair of words that only blanks part; folded, letters only. */
 export function eachGram(source: WordSource, onGram: (first: string, second: string | null, at: Place) => void): void {

@@ -2,7 +2,7 @@
 import type { FindingView } from "../../../api/finding.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
-import { sayScore, sayTerm } from "../../ui/numbers.ts";
+import { saySum, sayTerm } from "../../ui/numbers.ts";
 import { sayWhen } from "../../ui/when.tsx";
 import { BesideButtons } from "./beside-dialog.tsx";
 import styles from "./finding.module.css";
@@ -81,7 +81,7 @@ export function SignalsPanel({ finding, onShow }: { finding: FindingView; onShow
         ))}
       </ol>
       <p className={styles.total}>
-        <span className={styles.weight}>{sayScore(finding.score)}</span>
+        <span className={styles.weight}>{saySum(finding.score)}</span>
         <span>
           {t.finding.total}: {t.verdict[finding.verdict]}
         </span>
