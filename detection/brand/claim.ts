@@ -4,7 +4,8 @@
 // .claimKind, .selfClaim (a vote from where a site names itself: a title's own segment, og:site_name, owner in the foot,
 // logo), .stateClaim, .official, .compared (brands named at the front), .hostScore, .hostVerdict, .hostWhy, .hostBrand,
 // .hostKind, .hostAgrees, .assets (official files hot-linked), .logo (official logo or icon by hash; missing where no
-// picture was read). intent.exfil: the page hands what is typed to a chat bot.
+// picture was read), .footOwner (the foot says that the brand owns the site). intent.exfil: the page hands what is typed to
+// a chat bot. intent.words: asking for secrets in words, where only text was given (missing otherwise: forms tell there).
 import type { Page } from "#core/nouns/page.ts";
 import { known, missing, type Fact } from "../facts/fact.ts";
 import { isKnown } from "../facts/fact.ts";
@@ -13,7 +14,7 @@ import { judgeHost, stateBrand } from "../lookalike/judge-hosts.ts";
 import { textAnchor } from "../text/fields.ts";
 import type { BrandCard, BrandKind, Brands } from "./card.ts";
 import { pictureVotes, seeLogos, type SeenLogo } from "./picture-votes.ts";
-import { assetHow, gatherVotes, namesAnywhere, type Vote } from "./votes.ts";
+import { assetHow, gatherVotes, namesAnywhere, ownerHow, type Vote } from "./votes.ts";
 
 interface Claim {
   card: BrandCard;
@@ -70,7 +71,9 @@ export const claimFacts: Gather = ({ page, knowledge, context }, site, facts) =>
     ...hostFacts(site, judged, kindOf(judged.brand, brands), top),
     ["brand.assets", votesNamed(top, (how) => how === assetHow)],
     ["brand.logo", context.pictures ? logoFact(top, seen) : missing("ảnh của trang chưa được đọc")],
+    ["brand.footOwner", votesNamed(top, (how) => how === ownerHow)],
     ["intent.exfil", exfilFact(page)],
+    ["intent.words", page.html === "" ? askingWords(page) : missing("trang có mã nguồn: biểu mẫu đã nói")],
   ];
 };
 
@@ -116,5 +119,18 @@ function exfilFact(page: Page): Fact {
   return known(
     found !== null,
     found ? [textAnchor("html", page.html, found.index, found.index + found[0].length)] : [],
+  );
+}
+
+/** Labels of fields as plain text keeps them; a warning ("không cung cấp mã OTP") asks for nothing. */
+const asksInWords =
+  /(?<!(?:không|đừng|chớ)[^.\n]{0,40})(?:nhập|điền|gửi|cung cấp|xác nhận)[^.\n]{0,24}(?:mã otp|mật khẩu|số thẻ|số cccd|cvv|mã pin)|^(?:mật khẩu|mã otp|số cccd|số thẻ)[\s:*]{0,3}$/gimu;
+const readChars = 20_000;
+
+function askingWords(page: Page): Fact {
+  const found = [...page.text.slice(0, readChars).matchAll(asksInWords)].slice(0, 6);
+  return known(
+    found.length,
+    found.map((m) => textAnchor("text", page.text, m.index, m.index + m[0].length)),
   );
 }

@@ -18,6 +18,7 @@ export interface Vote {
 const servesOthers = new Set<BrandKind>(["platform", "wallet", "game"]);
 /** Brands whose files others load on purpose: fonts, counters, payment marks, news pictures. */
 const lendsAssets = new Set<BrandKind>(["platform", "wallet", "press", "broadcaster", "aggregator", "game"]);
+export const ownerHow = "chân trang nhận là chủ quản";
 export const assetHow = "dùng tệp giao diện của trang thật";
 
 /** Names of up to four letters are everyday abbreviations: they count in the title only when they are a segment of it. */
@@ -77,7 +78,7 @@ function footerVotes(page: Page, card: BrandCard, alias: string): Vote[] {
   const owner = ownersIn(foot).find((place) => findName(foot.slice(place.start, place.end), alias));
   if (owner)
     votes.push({
-      how: "chân trang nhận là chủ quản",
+      how: ownerHow,
       weight: 2,
       front: false,
       anchor: textAnchor("text", page.text, start + owner.start, start + owner.end),

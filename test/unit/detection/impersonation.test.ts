@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import sharp, { type Sharp } from "sharp";
 import type { PictureReading } from "#core/nouns/observation.ts";
 import type { Page } from "#core/nouns/page.ts";
+import { pageFromText } from "#crawler/page/page-from-text.ts";
 import { BrandCard } from "#detection/brand/card.ts";
 import { detect, type DetectionContext } from "#detection/detect.ts";
 import { hashLogo, hashPicture } from "#detection/image/hash-picture.ts";
@@ -127,6 +128,28 @@ describe("pages that claim a brand and ask", () => {
       signal.anchors.some((a) => a.kind === "text" && a.field === "html" && a.raw.startsWith("api.telegram.org")),
     ).toBe(true);
     expect(judge(seen)!.verdict).toBe("flag");
+  });
+});
+
+test("a copy whose foot names the bank as its owner is for review even where it asks nothing yet", () => {
+  const copy = page(
+    "https://trang-tam.example/",
+    "Sacombank - Thông báo",
+    `<h1>Sacombank</h1><p>Hệ thống đang bảo trì, quý khách vui lòng quay lại sau.</p><footer>© 2026 Sacombank</footer>`,
+  );
+  expect(judge(copy)).toMatchObject({ verdict: "review" });
+});
+
+describe("where only text was given", () => {
+  const told = (text: string) =>
+    pageFromText({ url: "https://trang-tam.example/", title: "Sacombank | Đăng nhập", text });
+  test("asking for secrets in words counts", () => {
+    const found = judge(told("Sacombank\nTên đăng nhập\nMật khẩu\nNhập mã OTP để tiếp tục\n© 2026 Sacombank"));
+    expect(found).toMatchObject({ verdict: "flag" });
+  });
+  test("a warning not to tell them does not", () => {
+    const found = judge(told("Sacombank\nKhách hàng tuyệt đối không cung cấp mã OTP cho người lạ."));
+    expect(found?.signals.some((s) => s.rule === "fra.asks-in-words") ?? false).toBe(false);
   });
 });
 
