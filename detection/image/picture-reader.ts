@@ -106,16 +106,15 @@ export function openPictureReader(options: ReaderOptions = {}): PictureReader {
       const hear = (message: ReadAnswer): void => {
         if ("ready" in message) {
           isReady = true;
-          timer.refresh();
+          clearTimeout(timer);
+          timer = setTimeout(late, pictureMs);
         } else if (message.id === id)
           finish("facts" in message ? { facts: message.facts } : { failed: message.error }, false);
       };
       const die = (code: number | null, signal: string | null): void =>
         finish({ failed: `tiến trình đọc ảnh dừng giữa chừng (${signal ?? code})` }, true);
-      const timer = setTimeout(
-        () => finish({ failed: `đọc ảnh quá ${Math.round(pictureMs / 1000)} giây` }, true),
-        isReady ? pictureMs : Math.max(startMs, pictureMs),
-      );
+      const late = () => finish({ failed: `đọc ảnh quá ${Math.round(pictureMs / 1000)} giây` }, true);
+      let timer = setTimeout(late, isReady ? pictureMs : Math.max(startMs, pictureMs));
       asked.on("message", hear).on("exit", die);
       giveUp = (why) => finish({ failed: why }, true);
       const request: ReadRequest = { id, bytes, wants, budgetMs: pictureMs * 0.6 };
