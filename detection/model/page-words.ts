@@ -21,13 +21,15 @@ export interface Place {
 export const mostWords = 6000;
 /** Fewer words say too little; keyword lists are shorter, and rules read those. */
 const fewestWords = 40;
+/** Words by which the language is told. */
+const languageWords = 1000;
 const placesKept = 3;
 const plainWord = /^[a-z]+$/;
 
 /** Whether a model of Vietnamese words has anything to say of these, and if not, why. */
 export function readabilityOf(tokens: readonly Token[]): "vietnamese" | "other" | "too-short" {
   if (tokens.length < fewestWords) return "too-short";
-  const language = readTextLanguage(tokens);
+  const language = readTextLanguage(tokens.slice(0, languageWords));
   return language === "vi" || language === "vi-unmarked" ? "vietnamese" : "other";
 }
 
