@@ -46,6 +46,7 @@ const chineseFrame =
 /** Words of a notice or a piece of news of a public body, folded. */
 const officialWords =
   /\b(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|nghi quyet|quyet dinh so|cong van|chu tich tinh|bi thu|dai bieu|huyen uy|tinh uy|so giao duc|so y te|ke hoach so)\b/gu;
+const plainWord = /^[a-z0-9]+$/;
 const bracketed = /[[(【「《]([^\])】」》\n]{3,60})[\])】」》]/gu;
 
 function framesOf(text: string): Anchor[] {
@@ -69,7 +70,8 @@ function bracketedHits(text: string, hits: FieldHit[]): FieldHit[] {
 
 function gluedWords(text: string): { index: number; length: number }[] {
   return [...text.matchAll(/[\p{Ll}\p{N}\p{M}]+/gu)]
-    .filter(({ 0: word }) => word.length >= 4 && word.length <= longestGlued && isGlued(word.normalize("NFC")))
+    .filter(({ 0: word }) => word.length >= 4 && word.length <= longestGlued && !plainWord.test(word))
+    .filter(({ 0: word }) => isGlued(word.normalize("NFC")))
     .map((m) => ({ index: m.index, length: m[0].length }));
 }
 

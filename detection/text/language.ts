@@ -5,7 +5,7 @@ import type { Token } from "./tokens.ts";
 export type TextLanguage = "vi" | "vi-unmarked" | "other" | "unknown";
 
 const fewestWords = 8;
-const mostWords = 3000;
+const mostWords = 800;
 /** Syllable starts that Vietnamese writes often and its neighbours hardly. */
 const startsVietnamese = /^(?:ngh?|nh|tr|gi|kh|ph|qu|th|đ)[aeiouy]/;
 
