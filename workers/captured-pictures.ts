@@ -13,7 +13,7 @@ const mostBytes = 20_000_000;
 const [mostElements, mostBackgrounds] = [16, 6];
 /** A background with fewer bytes is a pattern or a dot. */
 const leastBackgroundBytes = 4000;
-/** Letters drawn by script stand in no element: then the view itself is read. */
+/** Letters drawn by script stand in no element: then the view itself is read, where nothing else is. */
 const littleText = 200;
 
 export async function capturedPictures(page: Page, bundle: Bundle, dir: string): Promise<GotPicture[]> {
@@ -37,7 +37,8 @@ export async function capturedPictures(page: Page, bundle: Bundle, dir: string):
     got.push({ ...plain, image, role: "background", ...(await readBody(exchange, dir)) });
   const icon = page.faviconUrl && held.get(withoutFragment(page.faviconUrl));
   if (icon) got.push({ ...plain, image: withoutFragment(icon.url), role: "favicon", ...(await readBody(icon, dir)) });
-  if (bundle.viewportFile && page.text.length < littleText)
+  const hasOwn = got.some((p) => "bytes" in p && p.role !== "favicon");
+  if (bundle.viewportFile && !hasOwn && page.text.length < littleText)
     got.push({
       ...plain,
       ...leastSize,

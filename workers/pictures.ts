@@ -79,7 +79,7 @@ async function fetchOne(
   url: string,
   until: number,
 ): Promise<{ bytes: Uint8Array } | { absent: string }> {
-  const signal = AbortSignal.timeout(Math.max(1, until - performance.now()));
+  const signal = AbortSignal.timeout(Math.max(1, Math.ceil(until - performance.now())));
   try {
     const answer = await house.fetcher().fetchSmall(url, {
       purpose: "subresource",
