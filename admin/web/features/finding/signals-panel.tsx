@@ -18,7 +18,7 @@ function sayAnchor(anchor: Anchor): string | null {
   if (anchor.kind === "difference")
     return `${f.anchorDifference} ${anchor.between.map((side) => f.vantage[side] ?? side).join(" / ")}: ${anchor.what}`;
   if (anchor.kind === "region")
-    return `${f.anchorRegion}: ${anchor.x}, ${anchor.y}, ${anchor.width} × ${anchor.height}`;
+    return `${f.anchorRegion}: ${anchor.read ? `“${anchor.read}” ` : ""}(${anchor.image}; ${anchor.x}, ${anchor.y}, ${anchor.width} × ${anchor.height})`;
   if (anchor.field === "url") return `${f.anchorUrl}: ${anchor.raw}`;
   if (anchor.field === "title") return `${f.anchorTitle}: ${anchor.raw}`;
   return null;
