@@ -46,7 +46,7 @@ export function writeDetection(id: unknown, detection: Detection, page: Page, in
       clearedBy: s.clearedBy,
       spans: spansOf(s, page, input),
     }));
-    const more = found?.tellsOf ? { tellsOf: true } : {};
+    const more = { ...(found ? { chance: found.chance } : {}), ...(found?.tellsOf ? { tellsOf: true } : {}) };
     result[category] = { verdict: found?.verdict ?? "none", score: found?.score ?? 0, ...more, signals };
   }
   return { id, categories: result, skipped: detection.skipped };
