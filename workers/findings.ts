@@ -1,5 +1,6 @@
 // Promises that a finding says what the sealed capture shows, and says so where the capture shows less than the scan saw.
 import type { Db } from "#core/db/sql.ts";
+import { hidesPersonalData, maskPersonalData, maskSignals } from "#core/mask.ts";
 import type { Bundle } from "#core/nouns/capture.ts";
 import type { Category } from "#core/nouns/category.ts";
 import type { CategoryResult, Detection } from "#core/nouns/signal.ts";
@@ -34,6 +35,9 @@ export async function raiseFindings(tx: Db, { target, capture, bundle, seen, cap
     ...Object.keys(seen?.categories ?? {}),
     ...Object.keys(captured?.categories ?? {}),
   ]) as Set<Category>;
+  // A title that offers people's data offers it in the other findings of this page too.
+  const weighedData = weigh(seen?.categories.personal_data, captured?.categories.personal_data);
+  const title = weighedData ? maskPersonalData(bundle.title) : bundle.title;
   for (const category of names) {
     const weighed = weigh(seen?.categories[category], captured?.categories[category]);
     if (!weighed) continue;
@@ -43,10 +47,10 @@ export async function raiseFindings(tx: Db, { target, capture, bundle, seen, cap
       url: bundle.finalUrl,
       host: new URL(bundle.finalUrl).hostname,
       vantage: capture.vantage,
-      title: bundle.title,
+      title,
       verdict: weighed.verdict,
       score: weighed.result.score,
-      signals: weighed.result.signals,
+      signals: hidesPersonalData(category) ? maskSignals(weighed.result.signals) : weighed.result.signals,
       reproduced: weighed.reproduced,
       captureId: capture.id,
     });

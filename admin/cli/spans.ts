@@ -1,6 +1,7 @@
 // Promises anchors that point into the input exactly as it was given (cli.md, "spans").
 import type { Page } from "#core/nouns/page.ts";
 import type { Anchor, Detection, Signal } from "#core/nouns/signal.ts";
+import { hidesPersonalData, maskSignals } from "#core/mask.ts";
 import { type Category, categories } from "#core/nouns/category.ts";
 import { htmlSpan } from "#crawler/page/locate.ts";
 
@@ -39,12 +40,14 @@ export function writeDetection(id: unknown, detection: Detection, page: Page, in
   const result = {} as Record<Category, unknown>;
   for (const category of categories) {
     const found = detection.categories[category];
-    const signals = (found?.signals ?? []).map((s) => ({
-      rule: s.rule,
-      say: s.say,
-      weight: s.weight,
-      clearedBy: s.clearedBy,
-      spans: spansOf(s, page, input),
+    const placed = (found?.signals ?? []).map((s) => ({ ...s, anchors: spansOf(s, page, input) }));
+    const shown = hidesPersonalData(category) ? maskSignals(placed) : placed;
+    const signals = shown.map(({ rule, say, weight, clearedBy, anchors }) => ({
+      rule,
+      say,
+      weight,
+      clearedBy,
+      spans: anchors,
     }));
     const more = { ...(found ? { chance: found.chance } : {}), ...(found?.tellsOf ? { tellsOf: true } : {}) };
     result[category] = { verdict: found?.verdict ?? "none", score: found?.score ?? 0, ...more, signals };

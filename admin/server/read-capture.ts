@@ -2,8 +2,10 @@
 import { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import type { CaptureId } from "#core/id.ts";
+import { hidesPersonalData, maskPersonalData } from "#core/mask.ts";
 import type { Signal } from "#core/nouns/signal.ts";
 import type { SealRow } from "#core/records/capture.ts";
+import type { FindingRow } from "#core/records/finding.ts";
 import type { CaptureView, RequestView } from "../api/captures.ts";
 import type { DeskContext } from "./desk-context.ts";
 import { cutExcerpts, locateBoxes, locateMarks, type TextRun } from "./locate-marks.ts";
@@ -130,11 +132,27 @@ const nothing = (captureId: CaptureId, unreadable: string): Body => ({
   notCaptured: [],
 });
 
+/** Words of the page as shown; lengths stay, so that marks do. */
+const maskBody = (body: Body): Body => ({
+  ...body,
+  text: maskPersonalData(body.text),
+  excerpts: body.excerpts.map(({ signal, before, raw, after }) => {
+    const masked = maskPersonalData(before + raw + after);
+    const end = before.length + raw.length;
+    return {
+      signal,
+      before: masked.slice(0, before.length),
+      raw: masked.slice(before.length, end),
+      after: masked.slice(end),
+    };
+  }),
+});
+
 /** The capture with signed addresses of its tiles for this session. */
 export async function readCapture(
   ctx: DeskContext,
   seal: SealRow,
-  signals: readonly Signal[],
+  { category, signals }: Pick<FindingRow, "category" | "signals">,
   sessionSha256: Buffer,
 ): Promise<CaptureView> {
   const { token, until } = ctx.links.make(seal.captureId, sessionSha256);
@@ -142,8 +160,9 @@ export async function readCapture(
   const frame = { packageUrl: at("package"), linksUntil: until.toISOString() };
   try {
     const sealed = await openSealedPackage(ctx.store, seal);
+    const body = await readBody(sealed, seal.captureId, signals);
     return {
-      ...(await readBody(sealed, seal.captureId, signals)),
+      ...(hidesPersonalData(category) ? maskBody(body) : body),
       tiles: sealed.manifest.tiles.map(({ x, y, width, height }, i) => ({ url: at(`tile/${i}`), x, y, width, height })),
       ...frame,
     };

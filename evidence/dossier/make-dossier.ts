@@ -8,6 +8,7 @@ import type { Markup } from "./html.ts";
 import { documentPage } from "./page-frame.ts";
 import type { Printer } from "./print-pdf.ts";
 import { recordBody } from "./record-document.ts";
+import { maskCapture } from "./mask-capture.ts";
 import { momentShort } from "./vietnamese-time.ts";
 
 export interface DossierPage {
@@ -24,7 +25,8 @@ const documents: readonly [string, string, (d: DossierFacts) => Markup][] = [
 ];
 
 /** The documents as pages to be printed. */
-export async function dossierPages(d: DossierFacts): Promise<DossierPage[]> {
+export async function dossierPages(facts: DossierFacts): Promise<DossierPage[]> {
+  const d = { ...facts, captures: facts.captures.map(maskCapture) };
   const foot = `Gói ${d.packageId} · lập ${momentShort(d.created)} (GMT+7) · ${d.software}`;
   return Promise.all(
     documents.map(async ([name, title, body]) => ({ name, title, page: await documentPage(title, foot, body(d)) })),

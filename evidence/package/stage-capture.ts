@@ -5,9 +5,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "#core/errors.ts";
+import { maskPersonalData } from "#core/mask.ts";
 import { canonicalBytes } from "../archive/canonical-json.ts";
 import { openSealed, type SealedReader } from "../archive/sealed-reader.ts";
 import type { DossierCapture, Exhibit } from "../dossier/dossier-facts.ts";
+import { offersPersonalData } from "../dossier/mask-capture.ts";
 import type { Store } from "../store/store.ts";
 import { storeError } from "../store/store-error.ts";
 import { exhibitsOf, readCertificates, readTokens, smallPicture, tokenFacts, whatOf } from "./capture-parts.ts";
@@ -53,10 +55,11 @@ export async function stageCapture(store: Store, seal: SealToStage, workDir: str
   const putAside = asideIn(path.join(folder, "working"));
   const workingCopy = await extractWorkingCopy(reader, facts, putAside.put);
   const tokens = await readTokens(store, seal.storeKey);
+  const detection = detectionOf(facts);
   const packaged: PackagedCapture = {
     captureId: seal.captureId,
     url: facts.finalUrl,
-    title: facts.title,
+    title: offersPersonalData(detection) ? maskPersonalData(facts.title) : facts.title,
     capturedAt: facts.startedAt,
     file,
     packageSha256: seal.sha256,
@@ -67,7 +70,7 @@ export async function stageCapture(store: Store, seal: SealToStage, workDir: str
   };
   const dossier = {
     facts,
-    detection: detectionOf(facts),
+    detection,
     packageSha256: seal.sha256,
     sizeBytes: seal.sizeBytes,
     manifestSha256: seal.manifestSha256,

@@ -66,7 +66,12 @@ export function addBesideRoutes(app: TypedApp, ctx: DeskContext): void {
       await refuseIfAbsent(ctx.pool, id);
       const kept = await selectSketchText(ctx.pool, other);
       if (!kept) throw new AppError("not-found", { detail: "the other text is kept no longer" });
-      const capture = await readCapture(ctx, seal, [asSignal(finding, spans, kept.body)], me.tokenSha256);
+      const capture = await readCapture(
+        ctx,
+        seal,
+        { category: finding.category, signals: [asSignal(finding, spans, kept.body)] },
+        me.tokenSha256,
+      );
       await ctx.ports.recordCustody("original.viewed", seal, me.login);
       await recordEvent(ctx.pool, me.login, "original.viewed", id, { finding: findingId, beside: other });
       const marks = capture.marks.map(({ start, end }) => ({ start, end }));

@@ -57,7 +57,7 @@ export function addCaptureRoutes(app: TypedApp, ctx: DeskContext): void {
         findSeal(ctx, request.params.id),
         findOwner(ctx, request.query.finding, request.params.id),
       ]);
-      const view = await readCapture(ctx, seal, finding.signals, me.tokenSha256);
+      const view = await readCapture(ctx, seal, finding, me.tokenSha256);
       await recordView(ctx, seal, me, finding.id, request.headers["x-background"] === "1");
       return view;
     },
