@@ -4,6 +4,7 @@ import { toAppError } from "#core/errors.ts";
 import { log } from "#core/log.ts";
 import type { PictureReading } from "#core/nouns/observation.ts";
 import type { Page } from "#core/nouns/page.ts";
+import { forgetLoosePictures } from "#core/records/destruction.ts";
 import { insertCapturePicture, selectPicture, selectSeenBefore, upsertPicture } from "#core/records/picture.ts";
 import { type DetectionContext, detect } from "#detection/detect.ts";
 import { listPictures } from "#detection/image/list-pictures.ts";
@@ -54,6 +55,12 @@ export async function picturesFor(
     return undefined;
   }
 }
+
+/** A scan looks again at the same address within days; what no capture came to hold by then is forgotten. */
+const looseDays = 30;
+
+export const forgetOldPictures = ({ database: { pool } }: House): Promise<number> =>
+  forgetLoosePictures(pool, new Date(now().getTime() - looseDays * 86_400_000));
 
 const hostOf = (page: Page) => URL.parse(page.finalUrl)?.hostname ?? "";
 
@@ -113,8 +120,7 @@ async function rememberCapture(
   const seen: PictureReading[] = [];
   for (const picture of readings) {
     const { hash, sha256, image } = picture;
-    if (sha256 !== "" && (await selectPicture(pool, sha256)))
-      await insertCapturePicture(pool, capture.id, image, sha256);
+    if (sha256 !== "") await insertCapturePicture(pool, capture.id, image, sha256);
     const ask = { within: sameWithin, leastQuality, host, before, most: mostSeen };
     const isTelling = hash !== null && hash.quality >= leastQuality && picture.role !== "screenshot";
     seen.push({ ...picture, seenBefore: isTelling ? await selectSeenBefore(pool, { ...ask, pdq: hash.pdq }) : [] });

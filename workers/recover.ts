@@ -14,6 +14,7 @@ import { countOpenTimeStamps } from "#core/records/time-stamp.ts";
 import { ask } from "./flow.ts";
 import type { House } from "./house.ts";
 import { queueNames } from "./jobs.ts";
+import { forgetOldPictures } from "./pictures.ts";
 import { recoverTimeStamps } from "./time-stamps.ts";
 
 const batch = 500;
@@ -89,6 +90,7 @@ export function startRecovery(house: House, lookEveryMs = 20_000): () => Promise
     if (performance.now() - sweptAtMs < sweepEveryMs) return;
     sweptAtMs = performance.now();
     await sweepWorkFolder(house);
+    await forgetOldPictures(house);
   };
   const timer = setInterval(() => {
     looking = looking.then(look).catch((error: unknown) => log.warn({ err: toAppError(error) }, "recovery.failed"));

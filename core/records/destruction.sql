@@ -53,25 +53,31 @@ select b.capture_id from seal_base b where b.base_capture_id = $1
 update finding set title = '', signals = without_quotes(signals), search = lower(host || ' ' || url) where capture_id = $1
 
 -- BLOCK blankPage
-update page set title = '', condition_reason = '', facts = null, detection = null where id = (select page_id from capture where id = $1)
+update page set title = '', condition_reason = '', facts = null, detection = null where id = any(faces_of($1))
 
 -- BLOCK forgetSketches
 delete from text_sketch s using capture c left join page p on p.id = c.page_id
-where c.id = $1 and s.origin = 'visit' and (s.page_id = c.page_id or s.url in (c.url, p.url, p.final_url))
+where c.id = $1 and (s.page_id = any(faces_of($1)) or s.origin = 'visit' and s.url in (c.url, p.url, p.final_url))
+
+-- BLOCK forgetTraces
+delete from site_trace t using capture c left join page p on p.id = c.page_id
+where c.id = $1 and (t.page_id = c.page_id or t.url in (c.url, p.url, p.final_url))
 
 -- BLOCK forgetPictures
 select forget_pictures($1)
 
+-- BLOCK forgetLoosePictures
+delete from picture p where p.read_at < $1 and not exists (select 1 from capture_picture c where c.sha256 = p.sha256)
+
 -- BLOCK forgetSealedWords
 select forget_sealed_words($1)
 
--- BLOCK selectVisit
-select p.id as page_id, p.exchanges ->> 'blob' as blob from page p join capture c on c.page_id = p.id
-where c.id = $1 and p.exchanges is not null
+-- BLOCK selectVisits
+select id as page_id, exchanges ->> 'blob' as blob from page where id = any(faces_of($1)) and exchanges is not null order by id
 
 -- BLOCK selectOtherVisits
 select id as page_id, exchanges ->> 'blob' as blob from page
-where exchanges is not null and id <> $1 and ($2::uuid is null or id > $2) order by id limit $3
+where exchanges is not null and id <> all($1::uuid[]) and ($2::uuid is null or id > $2) order by id limit $3
 
 -- BLOCK forgetVisit
 update page set exchanges = null where id = $1

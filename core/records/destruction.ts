@@ -1,5 +1,6 @@
 // Promises destruction by two people as rows: asked, then confirmed by another or refused; the seal's row never changes.
 import { z } from "zod";
+import { now } from "../clock.ts";
 import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
 import { CaptureId, PageId } from "../id.ts";
 import type { Act } from "./hold.ts";
@@ -19,9 +20,11 @@ const sql = loadSql(
   "blankFindings",
   "blankPage",
   "forgetSketches",
+  "forgetTraces",
   "forgetPictures",
+  "forgetLoosePictures",
   "forgetSealedWords",
-  "selectVisit",
+  "selectVisits",
   "selectOtherVisits",
   "forgetVisit",
   "selectPackagesWith",
@@ -116,29 +119,44 @@ export async function selectDependents(db: Db, captureId: CaptureId): Promise<Ca
 }
 
 /**
- * Takes the page's words out of findings, the scanned page, the texts and pictures kept for comparison and the seal's copies of them; inside the transaction that enters the
- * destruction. Gives how many findings were blanked.
+ * Takes the page's words out of findings, the scanned page and its other faces, the texts and pictures kept for comparison and the
+ * seal's copies of them; inside the transaction that enters the destruction. Gives how many findings were blanked.
  */
 export async function blankWords(tx: Db, captureId: CaptureId): Promise<number> {
   const findings = await execute(tx, sql.blankFindings, [captureId]);
   await execute(tx, sql.forgetSketches, [captureId]);
+  await execute(tx, sql.forgetTraces, [captureId]);
   await execute(tx, sql.blankPage, [captureId]);
   await execute(tx, sql.forgetPictures, [captureId]);
+  await forgetLoosePictures(tx, now());
   await execute(tx, sql.forgetSealedWords, [captureId]);
   return findings;
+}
+
+/**
+ * Pictures that a scan had read and no capture holds: whose page they were is not known, and they can be read again. Gives how
+ * many went.
+ */
+export function forgetLoosePictures(db: Db, readBefore: Date): Promise<number> {
+  return execute(db, sql.forgetLoosePictures, [readBefore]);
 }
 
 const Visit = z.object({ pageId: PageId, blob: z.string() });
 export type Visit = z.infer<typeof Visit>;
 
-/** The scan's kept visit of the page that was captured; null where none is kept. */
-export function selectVisit(db: Db, captureId: CaptureId): Promise<Visit | null> {
-  return selectOptionalRow(db, sql.selectVisit, [captureId], Visit);
+/** The scan's kept visits of the page that was captured, and of its other faces that no capture shows. */
+export function selectVisits(db: Db, captureId: CaptureId): Promise<Visit[]> {
+  return selectRows(db, sql.selectVisits, [captureId], Visit);
 }
 
 /** Kept visits of all other pages, in the order of their ids. */
-export function selectOtherVisits(db: Db, pageId: PageId, after: PageId | null, limit: number): Promise<Visit[]> {
-  return selectRows(db, sql.selectOtherVisits, [pageId, after, limit], Visit);
+export function selectOtherVisits(
+  db: Db,
+  pageIds: readonly PageId[],
+  after: PageId | null,
+  limit: number,
+): Promise<Visit[]> {
+  return selectRows(db, sql.selectOtherVisits, [pageIds, after, limit], Visit);
 }
 
 export async function forgetVisit(db: Db, pageId: PageId): Promise<void> {

@@ -10,7 +10,7 @@ select width, height, ocr, codes, engine, pdq_quality,
 from picture p where sha256 = $1
 
 -- BLOCK insertCapturePicture
-insert into capture_picture (capture_id, image, sha256) values ($1, $2, $3)
+insert into capture_picture (capture_id, image, sha256) select $1, $2, sha256 from picture where sha256 = $3
 on conflict (capture_id, image) do nothing
 
 -- BLOCK selectSeenBefore

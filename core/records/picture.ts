@@ -42,7 +42,7 @@ export async function upsertPicture(db: Db, sha256: string, p: StoredPicture, re
   await execute(db, sql.upsertPicture, [bytesOf(sha256), p.width, p.height, ...read, p.engine, readAt]);
 }
 
-/** Told twice, it stands once. */
+/** Told twice, it stands once; a picture that went meanwhile is not told. */
 export async function insertCapturePicture(db: Db, captureId: CaptureId, image: string, sha256: string): Promise<void> {
   await execute(db, sql.insertCapturePicture, [captureId, image, bytesOf(sha256)]);
 }

@@ -26,7 +26,8 @@ select exists (select 1 from text_sketch where source = 'press' and domain <> $1
 select s.url, s.host, s.source, s.title, s.author, s.publisher, s.published_at, s.first_seen_at, s.removed_at, s.body
 from text_sketch s
 where (s.samples && $1::int[] or s.bands && $2::int[]) and s.domain <> $3
-  and not exists (select 1 from capture c where c.page_id = s.page_id and is_absent(c.id))
+  -- A page has one capture at most; asked of the rows found, not of all captures.
+  and not coalesce((select is_absent(c.id) from capture c where c.page_id = s.page_id), false)
 order by (select count(*) from unnest(s.samples) k where k = any($1::int[]))
   + (select count(*) from unnest(s.bands) k where k = any($2::int[])) desc, s.first_seen_at, s.id
 limit $4

@@ -82,3 +82,20 @@ test("a licence line read in a scan is known when another host shows it", async 
   });
   expect(await seenLicencesFor(house, { page: elsewhere(page("X").replace("02/03/2021", "03/03/2021")) })).toEqual([]);
 });
+
+test("a host that is scanned each hour does not crowd out another host with the same line", async () => {
+  const { pool } = house.database;
+  const { rows } = await pool.query<{ facts: unknown }>("select facts from page where facts ? 'licences' limit 1");
+  const { target } = await insertTarget(pool, { url: "http://khac.example/", kind: "site" }, "test");
+  await pool.query(
+    `with s as (insert into scan (id, target_id, state, outcome, asked_by, reason, max_pages, queued_at, finished_at)
+       select gen_random_uuid(), $1, 'done', 'scanned', 't', 't', 1, now(), now() from generate_series(1, 300) returning id)
+     insert into page (id, scan_id, url, vantage, position, why, state, queued_at, fetched_at, final_url, facts)
+     select gen_random_uuid(), s.id, 'http://khac.example/', 'desktop', 0, 't', 'fetched', now(), now(), 'http://khac.example/', $2 from s`,
+    [target.id, JSON.stringify(rows[0]!.facts)],
+  );
+  const url = "http://chep.example/";
+  const copy = extractPage({ url, finalUrl: url, status: 200, html: page("Công ty CP Sông Xanh") });
+  const seen = await seenLicencesFor(house, { page: copy });
+  expect(seen.map((s) => s.host).toSorted()).toEqual(["127.0.0.1", "khac.example"]);
+});

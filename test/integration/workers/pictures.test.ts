@@ -6,10 +6,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { runScan } from "#admin/cli/run-scan.ts";
 import { readConfig } from "#core/config.ts";
 import type { CaptureId } from "#core/id.ts";
+import { selectPicture, upsertPicture } from "#core/records/picture.ts";
 import { selectPages } from "#core/records/page.ts";
 import { insertTarget } from "#core/records/target.ts";
 import { openPictureReader } from "#detection/image/picture-reader.ts";
 import { type House, openHouse } from "#workers/house.ts";
+import { forgetOldPictures } from "#workers/pictures.ts";
 import { drawBanner } from "../../support/banners.ts";
 import { type Site, startSite } from "../capture/site.ts";
 
@@ -124,3 +126,20 @@ test("destruction takes what was read of a capture's pictures, but not what anot
   expect(left.rows).toEqual([{ image: `${site.origin}/b1.png` }]);
   expect((await pool.query("select count(*)::int as n from picture")).rows).toEqual([{ n: 1 }]);
 }, 120_000);
+
+test("a picture that no capture holds is forgotten after thirty days", async () => {
+  const { pool } = house.database;
+  const ocr = { state: "read" as const, text: "chữ", words: [], confidence: 1, engine: "thử" };
+  const read = { width: 9, height: 9, ocr, codes: null, hash: null, engine: "thử" };
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  await upsertPicture(pool, "aa".repeat(32), read, daysAgo(31));
+  await upsertPicture(pool, "bb".repeat(32), read, daysAgo(29));
+  await pool.query("update picture set read_at = $1 where sha256 in (select sha256 from capture_picture)", [
+    daysAgo(99),
+  ]);
+  const held = await pool.query("select sha256 from capture_picture");
+  expect(await forgetOldPictures(house)).toBe(1);
+  expect(await selectPicture(pool, "aa".repeat(32))).toBeNull();
+  expect(await selectPicture(pool, "bb".repeat(32))).not.toBeNull();
+  expect((await pool.query("select sha256 from capture_picture join picture using (sha256)")).rows).toEqual(held.rows);
+});
