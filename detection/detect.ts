@@ -1,5 +1,12 @@
 // Promises a Detection for a Page: every rule in force asked once, each signal with its anchors, each score a sum.
-import type { CopyMatch, DenialMatch, Face, PictureReading, SeenLicence } from "#core/nouns/observation.ts";
+import type {
+  CopyMatch,
+  DenialMatch,
+  Face,
+  OperatorLink,
+  PictureReading,
+  SeenLicence,
+} from "#core/nouns/observation.ts";
 import type { Page } from "#core/nouns/page.ts";
 import type { RuleState } from "#core/nouns/rule.ts";
 import type { Anchor, Detection, Signal } from "#core/nouns/signal.ts";
@@ -32,6 +39,8 @@ export interface DetectionContext {
   seenAt?: string;
   /** Licence lines with one of this page's numbers, as earlier scans read them on other hosts. */
   seenLicences?: SeenLicence[];
+  /** Sites of earlier scans that share rare traces with this page. */
+  operators?: OperatorLink[];
   /** Labels in force on the host or its target ("registry.press"). */
   labels?: ReadonlySet<string>;
 }

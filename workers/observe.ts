@@ -9,6 +9,7 @@ import type { DetectionContext } from "#detection/detect.ts";
 import { findCopies } from "./copies.ts";
 import { facesFor } from "./faces.ts";
 import type { House } from "./house.ts";
+import { operatorsFor } from "./operators.ts";
 import { picturesFor } from "./pictures.ts";
 import { labelsOf } from "./rules/labels.ts";
 import { seenLicencesFor } from "./seen-licences.ts";
@@ -32,5 +33,6 @@ export async function observe(house: House, observed: Observed): Promise<Detecti
   const seenLicences = await seenLicencesFor(house, { page });
   const known = { kind: target?.kind ?? "site", vantage, labels, seenLicences, ...copies, ...(faces ? { faces } : {}) };
   const pictures = await picturesFor(house, observed, known);
-  return { ...known, ...(pictures ? { pictures } : {}) };
+  const operators = await operatorsFor(house, observed, pictures);
+  return { ...known, ...(pictures ? { pictures } : {}), ...(operators ? { operators } : {}) };
 }

@@ -17,6 +17,7 @@ import { addKnowledgeVerbs } from "./verbs/knowledge.ts";
 import { addLabelVerb } from "./verbs/label.ts";
 import { addLedgerVerb } from "./verbs/ledger.ts";
 import { addLookalikeVerb } from "./verbs/lookalike.ts";
+import { addOperatorsVerb } from "./verbs/operators.ts";
 import { addPackageVerbs } from "./verbs/package.ts";
 import { addRuleVerb } from "./verbs/rule.ts";
 import { addScanVerb } from "./verbs/scan.ts";
@@ -120,6 +121,7 @@ function createProgram(context: VerbContext): Command {
     addRuleVerb,
     addLabelVerb,
     addTextVerbs,
+    addOperatorsVerb,
     addLedgerVerb,
     addWitnessVerb,
     addStampVerb,

@@ -159,3 +159,17 @@ export const SeenLicence = z.object({
   seenAt: z.string(),
 });
 export type SeenLicence = z.infer<typeof SeenLicence>;
+
+/** Another site that shares rare traces with this page's. */
+export const OperatorLink = z.object({
+  /** Registrable domain of the other site. */
+  site: z.string(),
+  /** Log-odds, the sum over `shared`. */
+  weight: z.number(),
+  /** Which traces and where, in one Vietnamese sentence; personal data masked. */
+  say: z.string(),
+  shared: z.array(z.object({ kind: z.string(), key: z.string(), sites: z.number().int(), weight: z.number() })),
+  /** Categories in which a person confirmed a finding on that site. */
+  confirmed: z.array(z.string()),
+});
+export type OperatorLink = z.infer<typeof OperatorLink>;

@@ -9,6 +9,7 @@ import { copyFacts } from "../duplicate/facts.ts";
 import { pictureFacts } from "../image/facts.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { licenceFacts } from "../licence/facts.ts";
+import { operatorFacts } from "../operator/facts.ts";
 import { kindFacts } from "../site-kind/kind.ts";
 import { newsFacts } from "../site-kind/news.ts";
 import type { Fields } from "../text/fields.ts";
@@ -41,6 +42,7 @@ export const factGroups: readonly Gather[] = [
   dressFacts,
   cloakFacts,
   checkFacts,
+  operatorFacts,
   pageModelFacts,
   hostModelFacts,
   orderModelFacts,

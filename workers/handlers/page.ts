@@ -18,6 +18,7 @@ import { keepTrace, traceVisit } from "../copies.ts";
 import type { House } from "../house.ts";
 import type { JobData } from "../jobs.ts";
 import { observe } from "../observe.ts";
+import { keepMarks, markVisit } from "../operators.ts";
 import { packPage } from "../rules/judged-page.ts";
 import { recordShadowHits } from "../rules/shadow.ts";
 import { type Attempt, visitFrom } from "../vantage.ts";
@@ -31,7 +32,8 @@ export async function visitPage(house: House, { pageId }: JobData<"page">, attem
   const target = await selectTarget(pool, scan.targetId);
   const { fetched, page, account } = await visitFrom(house, target, row, attempt);
   const knowledge = await house.knowledge();
-  const detection = detect(page, knowledge, await observe(house, { target, page, from: { visit: row } }));
+  const context = await observe(house, { target, page, from: { visit: row } });
+  const detection = detect(page, knowledge, context);
   const visited = await describeVisit(house, fetched, page, detection, account);
   const isWatched = row.position === 0 && row.vantage === "desktop";
   if (isWatched || row.vantage !== "desktop") {
@@ -41,9 +43,11 @@ export async function visitPage(house: House, { pageId }: JobData<"page">, attem
   const faces = house.config.VONGGAC_FACES;
   const further = isWatched ? await planFurther(house, { scan, target, row, page, visited }) : [];
   const trace = await traceVisit(house, row, page);
+  const traces = markVisit(knowledge, { target, page, tls: visited.tls, pictures: context.pictures });
   await inTransaction(pool, async (tx) => {
     if (!(await markPageFetched(tx, row.id, visited))) return;
     await keepTrace(tx, row, trace);
+    await keepMarks(tx, { target, row, page }, traces);
     await recordShadowHits(tx, { targetId: scan.targetId, pageId: row.id, detection });
     await afterVisit(tx, row.scanId, { further, faces });
   });
