@@ -2,6 +2,7 @@
 import { now } from "#core/clock.ts";
 import { toAppError } from "#core/errors.ts";
 import { log } from "#core/log.ts";
+import type { ScanId } from "#core/id.ts";
 import type { PictureReading } from "#core/nouns/observation.ts";
 import type { Page } from "#core/nouns/page.ts";
 import { forgetLoosePictures } from "#core/records/destruction.ts";
@@ -14,6 +15,7 @@ import { whyReadPictures } from "#detection/image/wants-pictures.ts";
 import { capturedPictures } from "./captured-pictures.ts";
 import type { House } from "./house.ts";
 import type { Observed } from "./observe.ts";
+import { type Answered, createScanPictures, type ScanPictures } from "./scan-pictures.ts";
 
 /** Requests for pictures that one visit of a scan may cost, and their bytes and time. */
 const mostFetched = 6;
@@ -42,7 +44,9 @@ export async function picturesFor(
         ? "luôn đọc ảnh"
         : whyReadPictures(page, detect(page, await house.knowledge(), known), isCaptured ? "flag" : "review");
     if (why === null && !isCaptured) return undefined;
-    const got = isCaptured ? await capturedPictures(page, from.bundle, from.dir) : await fetchPictures(house, page);
+    const got = isCaptured
+      ? await capturedPictures(page, from.bundle, from.dir)
+      : await fetchPictures(house, page, from.visit.scanId);
     if (got.length === 0) return undefined;
     const readings = await readPictures(got, house.pictureReader(), memoryOf(house), {
       ...reading,
@@ -62,18 +66,23 @@ const looseDays = 30;
 export const forgetOldPictures = ({ database: { pool } }: House): Promise<number> =>
   forgetLoosePictures(pool, new Date(now().getTime() - looseDays * 86_400_000));
 
+const scanPictures = new WeakMap<House, ScanPictures>();
+
 const hostOf = (page: Page) => URL.parse(page.finalUrl)?.hostname ?? "";
 
 /** The best of the page, one after the other under each host's own turn; what time or manners did not allow is told. */
-async function fetchPictures(house: House, page: Page): Promise<GotPicture[]> {
+async function fetchPictures(house: House, page: Page, scanId: ScanId): Promise<GotPicture[]> {
   const until = performance.now() + fetchingMs;
+  const ofScans = scanPictures.get(house) ?? createScanPictures();
+  scanPictures.set(house, ofScans);
   const got: GotPicture[] = [];
   let asked = 0;
   for (const { inline, ...picture } of listPictures(page)) {
     if (inline) got.push({ ...picture, bytes: inline });
     else if (asked < mostFetched && performance.now() < until) {
       asked += 1;
-      got.push({ ...picture, ...(await fetchOne(house, page, picture.image, until)) });
+      const { image } = picture;
+      got.push({ ...picture, ...(await ofScans.once(scanId, image, () => fetchOne(house, page, image, until))) });
       // Only what may hold the imprint is missed: of other pictures nothing was promised.
     } else if (picture.inFooter) got.push({ ...picture, absent: "chưa tải ảnh này trong lần quét" });
   }
@@ -85,7 +94,7 @@ async function fetchOne(
   page: Page,
   url: string,
   until: number,
-): Promise<{ bytes: Uint8Array } | { absent: string }> {
+): Promise<Answered & { isFinal: boolean }> {
   const signal = AbortSignal.timeout(Math.max(1, Math.ceil(until - performance.now())));
   try {
     const answer = await house.fetcher().fetchSmall(url, {
@@ -95,9 +104,14 @@ async function fetchOne(
       waitMs: turnWaitMs,
       signal,
     });
-    return answer.status === 200 ? { bytes: answer.body } : { absent: `máy chủ trả lời ${answer.status} cho ảnh` };
+    if (answer.status === 200) return { bytes: answer.body, isFinal: true };
+    return { absent: `máy chủ trả lời ${answer.status} cho ảnh`, isFinal: true };
   } catch (thrown) {
-    return { absent: `không tải được ảnh: ${toAppError(thrown).code}` };
+    const { code } = toAppError(thrown);
+    return {
+      absent: `không tải được ảnh: ${code}`,
+      isFinal: code === "politeness.robots" || code.startsWith("guard."),
+    };
   }
 }
 

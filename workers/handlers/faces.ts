@@ -13,6 +13,7 @@ import { captureScan } from "../flow.ts";
 import type { House } from "../house.ts";
 import type { JobData } from "../jobs.ts";
 import { observe } from "../observe.ts";
+import { recordShadowHits } from "../rules/shadow.ts";
 import { readPage } from "../vantage.ts";
 import { readKeptVisit } from "../visit-record.ts";
 
@@ -27,7 +28,10 @@ export async function judgeFaces(house: House, { scanId }: JobData<"faces">): Pr
     if (detection) judged.push([row, detection]);
   }
   await goOn(house, scanId, async (tx) => {
-    for (const [row, detection] of judged) await setPageDetection(tx, row.id, detection);
+    for (const [row, detection] of judged) {
+      await setPageDetection(tx, row.id, detection);
+      await recordShadowHits(tx, { targetId: scan.targetId, pageId: row.id, detection });
+    }
   });
 }
 

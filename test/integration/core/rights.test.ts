@@ -18,7 +18,22 @@ import { createTestDatabase } from "../../support/database.ts";
 const dir = mkdtempSync(path.join(os.tmpdir(), "vonggac-rights-"));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-const guarded = ["ledger", "ledger_tile", "checkpoint", "cosignature", "witness_alarm", "seal", "decision", "event"];
+const guarded = [
+  "ledger",
+  "ledger_tile",
+  "checkpoint",
+  "cosignature",
+  "witness_alarm",
+  "seal",
+  "decision",
+  "event",
+  "rule_state",
+  "shadow_hit",
+  "shadow_review",
+  "backtest",
+  "host_label",
+  "host_label_removal",
+];
 const whyNot = async (pool: pg.Pool, sql: string) => {
   const error: unknown = await pool.query(sql).then(
     () => new Error("allowed"),

@@ -8,9 +8,12 @@ import { readConfig } from "#core/config.ts";
 import { type CaptureRow, selectCapture, selectCaptures, selectOptionalSeal } from "#core/records/capture.ts";
 import { selectEarlierCaptures } from "#core/records/desk.ts";
 import { selectPages } from "#core/records/page.ts";
+import { selectShadowHits } from "#core/records/shadow-hit.ts";
 import { insertTarget, type TargetRow } from "#core/records/target.ts";
 import { judgeFaces } from "#workers/handlers/faces.ts";
 import { type House, openHouse } from "#workers/house.ts";
+import { readKnowledge } from "#workers/knowledge-source.ts";
+import { demoteRule } from "#workers/rules/lifecycle.ts";
 import * as faced from "../../support/faced-sites.ts";
 
 const delayMs = 200;
@@ -32,8 +35,8 @@ const sites = {
 };
 type Host = keyof typeof sites;
 
-const scan = (chosen: TargetRow[]) =>
-  runScan(house, chosen, { signal: AbortSignal.timeout(150_000), askedBy: "kiểm thử", maxPages: 2 });
+const scan = (chosen: TargetRow[], of = house) =>
+  runScan(of, chosen, { signal: AbortSignal.timeout(150_000), askedBy: "kiểm thử", maxPages: 2 });
 
 beforeAll(async () => {
   web = await faced.startFacedSites(sites);
@@ -159,4 +162,18 @@ test("an unchanged honest site is not asked by six visitors again, a cloaked one
   const later = web.visits.slice(answeredFirst);
   expect(probesOf("that.example", later).map(placeOf)).toEqual(["desktop none"]);
   expect(probesOf("hep.example", later)).toHaveLength(6);
+}, 160_000);
+
+test("what a rule in shadow sees between two faces is kept for people to review", async () => {
+  const { pool } = house.database;
+  const shadowed = { ...house, keyring: house.keyring, knowledge: () => readKnowledge(pool) };
+  const act = { rule: "gam.cloaked-face", actor: "an", reason: "thử chạy thầm" };
+  await demoteRule({ pool, knowledge: shadowed.knowledge }, act);
+  await scan(
+    targets.filter((t) => /hep/.test(t.url)),
+    shadowed,
+  );
+  const [hit] = await selectShadowHits(pool, { rule: "gam.cloaked-face" });
+  expect(hit).toMatchObject({ vantage: "mobile-search", verdict: "unreviewed" });
+  expect(hit!.signal!.anchors.some((a) => a.kind === "difference")).toBe(true);
 }, 160_000);

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runScan } from "#admin/cli/run-scan.ts";
 import { readConfig } from "#core/config.ts";
@@ -35,6 +36,12 @@ beforeAll(async () => {
     ),
     "/chu": page(
       `<p>${"Trường tiểu học tổ chức lễ khai giảng cho học sinh. ".repeat(60)}</p><img src="/b3.png" width="900" height="300">`,
+    ),
+    "/sau-mat": page(`<p>Chào mừng.</p><img src="/tron.png" width="900" height="300">`),
+    "/tron.png": picture(
+      await sharp({ create: { width: 900, height: 300, channels: 3, background: "teal" } })
+        .png()
+        .toBuffer(),
     ),
     "/b1.png": picture(banner.bytes),
     "/b2.png": picture(second.bytes),
@@ -143,3 +150,9 @@ test("a picture that no capture holds is forgotten after thirty days", async () 
   expect(await selectPicture(pool, "bb".repeat(32))).not.toBeNull();
   expect((await pool.query("select sha256 from capture_picture join picture using (sha256)")).rows).toEqual(held.rows);
 });
+
+test("six visitors' faces of one page cost one request for each picture", async () => {
+  await scan("/sau-mat", { ...house, keyring: house.keyring, config: { ...house.config, VONGGAC_FACES: "probe" } });
+  expect(site.asked.filter((a) => a.endsWith("/sau-mat"))).toHaveLength(6);
+  expect(site.asked.filter((a) => a.endsWith("/tron.png"))).toHaveLength(1);
+}, 120_000);
