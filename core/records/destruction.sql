@@ -61,7 +61,7 @@ where c.id = $1 and (s.page_id = any(faces_of($1)) or s.origin = 'visit' and s.u
 
 -- BLOCK forgetTraces
 delete from site_trace t using capture c left join page p on p.id = c.page_id
-where c.id = $1 and (t.page_id = c.page_id or t.url in (c.url, p.url, p.final_url))
+where c.id = $1 and (t.page_id = any(faces_of($1)) or t.url in (c.url, p.url, p.final_url))
 
 -- BLOCK forgetPictures
 select forget_pictures($1)

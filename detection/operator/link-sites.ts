@@ -52,19 +52,21 @@ export interface LinkOptions {
 export const leastWeight = 3;
 export const mostWeight = 8;
 /** A trace on more sites is that of an agency, a platform or a theme. */
-export const mostSites = 20;
+export const mostSites = 30;
+/** Up to here one hand may well run them all. */
+const fewSites = 5;
 /** Ids are rare in the world even where few sites are known. */
-const fewestKnown = 100;
+const fewestKnown = 1000;
 
 /**
  * What is left of a kind's weight: all of it at two sites, nothing above `mostSites`. The first factor is inverse document
- * frequency over the sites known, the second takes what is spread over dozens of sites down to nought.
+ * frequency over the sites known, the second takes what is spread over more than `fewSites` evenly down to nought.
  */
 export function rarityOf(sites: number, known: number): number {
   if (sites < 2 || sites > mostSites) return 0;
   const all = Math.max(known, fewestKnown);
-  const spread = 1 - Math.log(sites / 2) / Math.log((mostSites + 1) / 2);
-  return Math.max(0, (Math.log(all / sites) / Math.log(all / 2)) * spread);
+  const spread = Math.min(1, (mostSites + 1 - sites) / (mostSites + 1 - fewSites));
+  return (Math.log(all / sites) / Math.log(all / 2)) * spread;
 }
 
 /** All links over `least`, strongest first. Pure; the order of the input does not matter. */

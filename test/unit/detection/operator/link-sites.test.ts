@@ -28,7 +28,7 @@ test("a payee's account on two sites ties them, and the sentence names the trace
     web(["a.example", "adsense", "ca-pub-7788990011223"], ["b.example", "adsense", "ca-pub-7788990011223"]),
   );
   expect(rest).toEqual([]);
-  expect(link).toMatchObject({ between: ["a.example", "b.example"], weight: 3 });
+  expect(link).toMatchObject({ between: ["a.example", "b.example"], weight: 4 });
   expect(link!.say).toBe(
     "Dấu hiệu a.example và b.example do cùng một người vận hành: cùng tài khoản AdSense ca-pub-7788990011223 (tại https://a.example/ và https://b.example/; 2 trang đã biết có dấu vết này).",
   );
@@ -62,6 +62,16 @@ test("the more sites have a trace, the less it weighs, down to nothing", () => {
   expect(weights[mostSites + 1]).toBe(0);
   // Rarer in a larger world.
   expect(rarityOf(10, 100_000)).toBeGreaterThan(rarityOf(10, 100));
+});
+
+test("a ring of ten sites with three marks in common is one group", () => {
+  const ring = Array.from({ length: 10 }, (_, i) => `so${i}.example`);
+  const rows = ring.flatMap((s): [string, TraceKind, string][] => [
+    [s, "adsense", "ca-pub-7788990011223"],
+    [s, "telegram", "t.me/hotrokhach"],
+    [s, "phone", "+84907654321"],
+  ]);
+  expect(groupSites(linkSites(web(...rows))).map((g) => g.sites)).toEqual([ring]);
 });
 
 test("contacts of one kind and looks alone tie nothing; contacts of two kinds do", () => {
@@ -104,8 +114,8 @@ test("the weight is the sum of its terms, further marks of a family count half, 
       ]),
     ),
   );
-  expect(link!.shared.map((t) => t.weight)).toEqual([3, 2, 1]);
-  expect(link!.weight).toBe(6);
+  expect(link!.shared.map((t) => t.weight)).toEqual([4, 2, 1]);
+  expect(link!.weight).toBe(7);
 });
 
 test("what stands on a copied brand's own site ties no clones to one another or to the brand", () => {
