@@ -26,7 +26,7 @@ export const Link = z.object({
   /** Same registrable domain (eTLD+1) as the page. */
   internal: z.boolean(),
   visible: z.boolean(),
-  /** Why it is not visible: `display:none`, `visibility:hidden`, `off-screen`, `zero-size`, `font-size:0`, `opacity:0`, `hidden-attribute`, `marquee`, `same-colour`, `noscript`, `template`. */
+  /** Why it is not visible: `display:none`, `visibility:hidden`, `off-screen`, `zero-size`, `font-size:0`, `opacity:0`, `hidden-attribute`, `marquee`, `same-colour`, `under-page`, `noscript`, `template`. */
   hiddenBy: z.string().nullable(),
   /** The whole element in html. */
   htmlStart: z.number().int(),

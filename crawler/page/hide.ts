@@ -46,7 +46,7 @@ export function lookAt(element: Element, above: Sight, sheet: StyleSheet): Sight
   const own = inline === null ? new Map<string, string>() : readDeclarations(inline.slice(0, 4000));
   const all: Declarations = new Map([...(declared ?? []), ...own]);
   const sight = { ...above };
-  if (!sight.firm) sight.firm = firmReason(element, all);
+  if (!sight.firm) sight.firm = firmReason(element, all) || ownReason(own);
   inheritable(sight, all);
   paint(sight, element, own);
   return sight;
@@ -65,6 +65,16 @@ function firmReason(element: Element, style: Declarations): string {
   if (isOffScreen(style)) return "off-screen";
   if (isZeroSize(style)) return "zero-size";
   if (element.tagName === "marquee" && isFlatMarquee(element, style)) return "marquee";
+  return "";
+}
+
+/** Ways that count on the element itself alone: in a style sheet another rule may well undo them. */
+function ownReason(style: Declarations): string {
+  if (Number.parseFloat(style.get("margin-top") ?? "0") <= -1000) return "off-screen";
+  const moves = style.has("animation") || style.has("animation-name") || style.has("transition");
+  if (!moves && /(?:^|\s)scale[xy]?\(\s*0(?:\.0*)?\s*[,)]/.test(style.get("transform") ?? "")) return "zero-size";
+  if ((style.get("position") ?? "static") !== "static" && Number.parseInt(style.get("z-index") ?? "0", 10) <= -100)
+    return "under-page";
   return "";
 }
 
@@ -105,6 +115,7 @@ function isTiny(value: string | undefined): boolean {
 function isZeroSize(style: Declarations): boolean {
   const clip = style.get("clip") ?? "";
   if (/^rect\(\s*(?:0|1px)/.test(clip) && style.get("position") === "absolute") return true;
+  if (/^(?:inset\(\s*(?:100|[5-9]\d)%\s*\)|circle\(\s*0)/.test(style.get("clip-path") ?? "")) return true;
   if (!(style.get("overflow") ?? "").startsWith("hidden")) return false;
   return ["width", "height", "max-height", "max-width"].some((side) => isTiny(style.get(side)));
 }

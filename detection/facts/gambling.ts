@@ -4,6 +4,7 @@ import type { Anchor } from "#core/nouns/signal.ts";
 import type { FieldHit } from "../text/fields.ts";
 import { readGamblingName } from "./gambling-host.ts";
 import { known } from "./fact.ts";
+import { hiddenLinkFacts } from "./hidden-links.ts";
 import { elementAnchor, type Gather } from "./page.ts";
 
 /** Words around a gambling term in which reporting words make it a report. */
@@ -60,7 +61,8 @@ function openOffers(text: string, offers: FieldHit[], reports: FieldHit[]): Fiel
   return offers.filter((offer) => !quoteMarks.has(text[offer.start - 1] ?? "") && !isReported(offer));
 }
 
-export const gamblingFacts: Gather = ({ page, fields }, site) => {
+export const gamblingFacts: Gather = (subjects, site, facts) => {
+  const { page, fields } = subjects;
   const inText = fields.hits("text");
   const core = inText.filter((h) => h.bank === "gambling-core");
   const reports = inText.filter((h) => h.bank === "reporting");
@@ -82,6 +84,7 @@ export const gamblingFacts: Gather = ({ page, fields }, site) => {
   const links = (list: { link: Link }[]) => list.slice(0, 10).map((o) => elementAnchor(page, o.link));
   const words = Math.max(fields.wordCount("text"), 1);
   return [
+    ...hiddenLinkFacts(subjects, facts),
     ["gambling.nameScore", known(name.score, [site.anchor])],
     ["gambling.nameParts", known(name.parts.join(", "), [site.anchor])],
     ["gambling.outboundHosts", known(new Set(out.map((o) => o.host)).size, links(out))],

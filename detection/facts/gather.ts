@@ -18,6 +18,7 @@ import { doorwayFacts } from "./doorway.ts";
 import { gamblingFacts } from "./gambling.ts";
 import { hostModelFacts, orderModelFacts, pageModelFacts } from "./models.ts";
 import { type Gather, pageFacts, readSite } from "./page.ts";
+import { personalDataFacts } from "./personal-data.ts";
 import { wordingFacts } from "./wording.ts";
 
 export interface Subjects {
@@ -38,6 +39,7 @@ export const factGroups: readonly Gather[] = [
   pictureFacts,
   doorwayFacts,
   wordingFacts,
+  personalDataFacts,
   claimFacts,
   dressFacts,
   cloakFacts,

@@ -25,6 +25,11 @@ describe("hidden from a reader", () => {
     ["opacity:0", `<div style="opacity:0">${link}</div>`],
     ["marquee", `<marquee height=1 width=2>${link}</marquee>`],
     ["same-colour", `<div style="background:#FFF"><span style="color:white">${link}</span></div>`],
+    ["off-screen", `<div style="margin-top:-5000px">${link}</div>`],
+    ["zero-size", `<div style="clip-path:inset(100%)">${link}</div>`],
+    ["zero-size", `<style>.x{clip-path:circle(0)}</style><div class=x>${link}</div>`],
+    ["zero-size", `<div style="transform:scale(0)">${link}</div>`],
+    ["under-page", `<div style="position:absolute;z-index:-999">${link}</div>`],
     ["noscript", `<noscript>${link}</noscript>`],
     ["template", `<template>${link}</template>`],
   ])("says %s", (reason, html) => {
@@ -65,6 +70,9 @@ describe("hidden from a reader", () => {
       "white text on a ground that a class may have painted",
       `<div style="background:#fff"><div class=toi><span style="color:#fff">${link}</span></div></div>`,
     ],
+    ["a picture's ground one layer down", `<div style="position:relative;z-index:-1">${link}</div>`],
+    ["a window that opens by script", `<div style="transform:scale(0);transition:transform 1s">${link}</div>`],
+    ["a half-size note", `<div style="transform:scale(0.5);clip-path:inset(5%)">${link}</div>`],
     ["white text on an unknown ground", `<div style="color:#fff">${link}</div>`],
     ["an overlong nest of unknown style", `<div style="width:100%;height:0.5vh">${link}</div>`],
   ])("leaves %s visible", (_what, html) => {
