@@ -14,6 +14,8 @@ import { selectTracesOf } from "#core/records/site-trace.ts";
 import { insertTarget } from "#core/records/target.ts";
 import { groupSites, leastWeight } from "#detection/operator/link-sites.ts";
 import { type House, openHouse } from "#workers/house.ts";
+import { keeperOf } from "#workers/keeping/keep-on.ts";
+import { liftQuarantine, quarantineCapture } from "#workers/keeping/quarantine.ts";
 import { linksOfAll, linksOfHost } from "#workers/operators.ts";
 import * as faced from "../../support/faced-sites.ts";
 
@@ -110,7 +112,7 @@ test("an innocent page with the same mark is tied but accused of nothing; custom
   ]);
 });
 
-test("no column of the trace table holds a whole telephone number, and a destroyed capture's traces go with it", async () => {
+test("no column of the trace table holds a whole telephone number, and a quarantined capture's traces are not shown, a destroyed one's go", async () => {
   const { pool } = house.database;
   const rows = await pool.query<{ row: string }>("select row_to_json(t)::text as row from site_trace t");
   expect(rows.rows.length).toBeGreaterThan(5);
@@ -118,6 +120,16 @@ test("no column of the trace table holds a whole telephone number, and a destroy
   expect((await selectTracesOf(pool, "kimlong-b.example")).map((t) => t.kind)).toContain("adsense");
   const { scans } = await scan("kimlong-b.example");
   const [capture] = await selectCaptures(pool, scans[0]!.scan.id);
+  const others = async () =>
+    (await linksOfHost(pool, await house.knowledge(), "http://kimlong-a.example/", leastWeight)).map(
+      (l) => l.between[1],
+    );
+  const act = { captureId: capture!.id, actor: "test", reason: "thử" };
+  await quarantineCapture(keeperOf(house), act);
+  expect(await selectTracesOf(pool, "kimlong-b.example")).toEqual([]);
+  expect(await others()).toEqual(["may-c.example"]);
+  await liftQuarantine(keeperOf(house), act);
+  expect(await others()).toContain("kimlong-b.example");
   await inTransaction(pool, (tx) => blankWords(tx, capture!.id));
   expect(await selectTracesOf(pool, "kimlong-b.example")).toEqual([]);
   expect((await selectTracesOf(pool, "kimlong-a.example")).map((t) => t.kind)).toContain("adsense");
