@@ -124,17 +124,15 @@ function denialFacts({ page, context }: Parameters<Gather>[0], debunks: FieldHit
   }
   const isReport = debunks.length > 0;
   const anchors = denials.flatMap((d): Anchor[] => [
-    ...d.spans
-      .slice(0, 4)
-      .map(
-        (s): Anchor => ({
-          kind: "text",
-          field: "text",
-          start: s.start,
-          end: s.end,
-          raw: page.text.slice(s.start, s.end),
-        }),
-      ),
+    ...d.spans.slice(0, 4).map(
+      (s): Anchor => ({
+        kind: "text",
+        field: "text",
+        start: s.start,
+        end: s.end,
+        raw: page.text.slice(s.start, s.end),
+      }),
+    ),
     {
       kind: "difference",
       between: [page.finalUrl, d.url || `${d.issuer}, ${d.deniedOn}`],
