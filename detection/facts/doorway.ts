@@ -8,6 +8,8 @@ import type { Gather } from "./page.ts";
 
 const farmPath = /\/(?:\d{5,6}|news-\d{5,7}\.index\.html|viewspace-\d{5,7}\.html)$/;
 const shownAnchors = 8;
+/** Letters between the host name and a betting word beside it. */
+const ownNameReach = 60;
 
 /** Words that tie sentences together; a list of keywords has hardly any. Folded, so that unmarked text counts alike. */
 const tying = new Set(
@@ -68,6 +70,19 @@ function bracketedHits(text: string, hits: FieldHit[]): FieldHit[] {
   });
 }
 
+/** The site's own host name among betting words: what machine-made pages stuff behind every keyword. */
+function ownNamePlaces(text: string, host: string, hits: FieldHit[]): { start: number; end: number }[] {
+  const places: { start: number; end: number }[] = [];
+  const lower = text.toLowerCase();
+  for (let at = lower.indexOf(host); at >= 0 && host.includes("."); at = lower.indexOf(host, at + host.length)) {
+    const end = at + host.length;
+    if (hits.some((h) => (h.end <= at ? at - h.end <= ownNameReach : h.start >= end && h.start - end <= ownNameReach)))
+      places.push({ start: at, end });
+    if (places.length >= shownAnchors) break;
+  }
+  return places;
+}
+
 function gluedWords(text: string): { index: number; length: number }[] {
   return [...text.matchAll(/[\p{Ll}\p{N}\p{M}]+/gu)]
     .filter(({ 0: word }) => word.length >= 4 && word.length <= longestGlued && !plainWord.test(word))
@@ -91,6 +106,7 @@ export const doorwayFacts: Gather = ({ page, fields }, site) => {
   const frames = inText.length > 0 || inTitle.length > 0 ? framesOf(text) : [];
   const inBrackets = bracketedHits(text, inText);
   const official = inBrackets.length > 0 ? (foldText(text.slice(0, 50_000)).match(officialWords) ?? []) : [];
+  const ownPlaces = ownNamePlaces(text, site.host, inText);
   const anchorsOf = (hits: FieldHit[]) => hits.slice(0, shownAnchors).map((h) => h.anchor);
   return [
     ["text.functionShare", known(functionShare(text))],
@@ -110,6 +126,13 @@ export const doorwayFacts: Gather = ({ page, fields }, site) => {
     ["doorway.titleStrangers", known(brandFirst ? keywords : 0, anchorsOf(inTitle))],
     ["doorway.chineseFrame", known(frames.length, frames)],
     ["doorway.bracketedTerms", known(new Set(inBrackets.map((h) => h.term)).size, anchorsOf(inBrackets))],
+    [
+      "doorway.ownName",
+      known(
+        ownPlaces.length,
+        ownPlaces.map((p) => textAnchor("text", text, p.start, p.end)),
+      ),
+    ],
     ["doorway.officialWords", known(new Set(official).size, anchorsOf(inBrackets))],
   ];
 };

@@ -59,6 +59,12 @@ export interface GamblingName {
   parts: string[];
 }
 
+/** The word as it stands in the name, where hyphens or digits part it: "game-bai". */
+const asWritten = (label: string, word: string): string =>
+  new RegExp([...word].join("-*")).exec(label)?.[0] ??
+  label.split("-").find((p) => p.replace(/\d+/g, "") === word) ??
+  label;
+
 /** 0: nothing; 1: shaped like one; 2: says so in words. */
 export function readGamblingName(host: string): GamblingName {
   const parts = parse(host, { allowPrivateDomains: true });
@@ -70,7 +76,7 @@ export function readGamblingName(host: string): GamblingName {
   const word = words.find((w) =>
     w.length >= 5 ? bare.includes(w) : label.split("-").some((p) => p.replace(/\d+/g, "") === w),
   );
-  if (word) found.push(`“${word}”`);
+  if (word) found.push(`“${asWritten(label, word)}”`);
   const shaped = !innocent.test(label) && (seamed.test(label) || luckyDigits.test(bare) || luckyFront.test(bare));
   if (shaped) found.push(`khuôn “${label}”`);
   if (suffix === "bet" || suffix === "casino" || suffix === "poker") found.push(`đuôi .${suffix}`);

@@ -6,6 +6,7 @@ import { readGamblingName } from "./gambling-host.ts";
 import { known } from "./fact.ts";
 import { hiddenLinkFacts } from "./hidden-links.ts";
 import { elementAnchor, type Gather } from "./page.ts";
+import { outsideQuotations } from "./quoted.ts";
 
 /** Words around a gambling term in which reporting words make it a report. */
 const reportReach = 45;
@@ -50,7 +51,11 @@ function offersNear(core: FieldHit[], offers: FieldHit[], within: number): Field
 
 const quoteMarks = new Set(["“", "”", '"', "'", "‘", "’", "«", "»"]);
 
-/** Offers that the page itself makes: not quoted, and no reporting word near them in the same paragraph. */
+/** "không rút tiền", "chưa nạp tiền": what is said not to be done is no offer. */
+const denied = /(?:^|\P{L})(?:không|ko|chẳng|chưa|cấm)\s+$/iu;
+const isDenied = (text: string, offer: FieldHit) => denied.test(text.slice(Math.max(0, offer.start - 12), offer.start));
+
+/** Offers that the page itself makes: not denied, not quoted, and no reporting word near them in the same paragraph. */
 function openOffers(text: string, offers: FieldHit[], reports: FieldHit[]): FieldHit[] {
   const isReported = (offer: FieldHit) =>
     reports.some((report) => {
@@ -58,7 +63,10 @@ function openOffers(text: string, offers: FieldHit[], reports: FieldHit[]): Fiel
       const [from, to] = report.start < offer.start ? [report.end, offer.start] : [offer.end, report.start];
       return !text.slice(from, to).includes("\n");
     });
-  return offers.filter((offer) => !quoteMarks.has(text[offer.start - 1] ?? "") && !isReported(offer));
+  const own = reports.length > 0 ? outsideQuotations(text, offers) : offers;
+  return own.filter(
+    (offer) => !quoteMarks.has(text[offer.start - 1] ?? "") && !isDenied(text, offer) && !isReported(offer),
+  );
 }
 
 export const gamblingFacts: Gather = (subjects, site, facts) => {

@@ -15,6 +15,7 @@ import { newsFacts } from "../site-kind/news.ts";
 import type { Fields } from "../text/fields.ts";
 import type { Facts } from "./fact.ts";
 import { doorwayFacts } from "./doorway.ts";
+import { gamblingAdFacts } from "./gambling-ads.ts";
 import { gamblingFacts } from "./gambling.ts";
 import { hostModelFacts, orderModelFacts, pageModelFacts } from "./models.ts";
 import { type Gather, pageFacts, readSite } from "./page.ts";
@@ -36,6 +37,7 @@ export const factGroups: readonly Gather[] = [
   licenceFacts,
   kindFacts,
   gamblingFacts,
+  gamblingAdFacts,
   pictureFacts,
   doorwayFacts,
   wordingFacts,
