@@ -61,7 +61,7 @@ export interface GamblingName {
 
 /** The word as it stands in the name, where hyphens or digits part it: "game-bai". */
 const asWritten = (label: string, word: string): string =>
-  new RegExp([...word].join("-*")).exec(label)?.[0] ??
+  new RegExp(Array.from(word).join("-*")).exec(label)?.[0] ??
   label.split("-").find((p) => p.replace(/\d+/g, "") === word) ??
   label;
 

@@ -56,14 +56,15 @@ const denied = /(?:^|\P{L})(?:không|ko|chẳng|chưa|cấm)\s+$/iu;
 const isDenied = (text: string, offer: FieldHit) => denied.test(text.slice(Math.max(0, offer.start - 12), offer.start));
 
 /** Offers that the page itself makes: not denied, not quoted, and no reporting word near them in the same paragraph. */
-function openOffers(text: string, offers: FieldHit[], reports: FieldHit[]): FieldHit[] {
+function openOffers(page: Page, offers: FieldHit[], reports: FieldHit[]): FieldHit[] {
+  const { text } = page;
   const isReported = (offer: FieldHit) =>
     reports.some((report) => {
       if (Math.abs(report.word - offer.word) > reportReach) return false;
       const [from, to] = report.start < offer.start ? [report.end, offer.start] : [offer.end, report.start];
       return !text.slice(from, to).includes("\n");
     });
-  const own = reports.length > 0 ? outsideQuotations(text, offers) : offers;
+  const own = reports.length > 0 ? outsideQuotations(page, offers) : offers;
   return own.filter(
     (offer) => !quoteMarks.has(text[offer.start - 1] ?? "") && !isDenied(text, offer) && !isReported(offer),
   );
@@ -81,7 +82,7 @@ export const gamblingFacts: Gather = (subjects, site, facts) => {
     40,
   );
   const report = nearShare(core, reports);
-  const open = openOffers(page.text, offers, reports);
+  const open = openOffers(page, offers, reports);
   const name = readGamblingName(site.host);
   const out = outbound(page);
   const hiddenOut = out.filter((o) => o.hidden);

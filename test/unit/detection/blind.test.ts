@@ -49,5 +49,20 @@ test("a quotation that never ends, or is longer than a report prints, hides noth
 
 test("a betting word that hyphens part in a host name is quoted as it stands there", () => {
   expect(readGamblingName("game-bai-doi-the.example").parts).toContain("“game-bai”");
-  expect(readGamblingName("lode9k.example").parts).toContain("“lode”");
+  expect(readGamblingName("lode99.example").parts).toContain("“lode”");
+});
+
+test("a paper that prints a whole offer as a marked quotation is not flagged", () => {
+  const offer =
+    "<h2>Nhà cái uy tín</h2><p>Đăng ký tặng 88K, nạp lần đầu thưởng 100%, tài xỉu, nổ hũ, rút tiền siêu tốc.</p>";
+  const report = "<p>Công an khuyến cáo người dân. Cơ quan điều tra đã khởi tố vụ án.</p>";
+  const told = judgeHtml(`<title>Cảnh báo</title>${report}<blockquote>${offer}</blockquote>`).categories.gambling;
+  expect(told?.verdict).not.toBe("flag");
+  expect(judgeHtml(`<title>Trang chủ</title>${offer}`).categories.gambling?.verdict).toBe("flag");
+});
+
+test("a lesson on how to program a dice game is not flagged", () => {
+  const lesson =
+    "<p>Hướng dẫn lập trình game tài xỉu và xóc đĩa. Đăng ký khóa học, tải app mẫu, nạp tiền khóa học.</p>";
+  expect(judgeHtml(`<title>Code game tài xỉu</title>${lesson}`).categories.gambling?.verdict).not.toBe("flag");
 });
