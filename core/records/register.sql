@@ -28,3 +28,9 @@ on conflict (brand) do update set domains = excluded.domains, aliases = excluded
 
 -- BLOCK selectBrandCards
 select brand, domains, aliases, details from brand_card order by brand
+
+-- BLOCK stampKnowledge
+select concat_ws(' ',
+  (select string_agg(id::text, ',' order by id) from licence_register),
+  (select md5(string_agg(concat_ws(' ', brand, domains::text, aliases::text, details::text), ',' order by brand)) from brand_card),
+  (select concat(count(*), '@', max(id)) from rule_state)) as stamp

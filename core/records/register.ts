@@ -1,7 +1,7 @@
 // Promises imported knowledge: every licence register by its name, and the office's own brand cards.
 import { z } from "zod";
 import { now } from "../clock.ts";
-import { type Db, execute, loadSql, selectRows, toJson } from "../db/sql.ts";
+import { type Db, execute, loadSql, selectRow, selectRows, toJson } from "../db/sql.ts";
 import { newId } from "../id.ts";
 
 const sql = loadSql(
@@ -14,6 +14,7 @@ const sql = loadSql(
   "upsertBrandCard",
   "replaceBrandCard",
   "selectBrandCards",
+  "stampKnowledge",
 );
 
 export const LicenceRow = z.object({
@@ -105,4 +106,9 @@ export async function replaceBrandCard(db: Db, card: WholeBrandCardRow): Promise
 
 export function selectBrandCards(db: Db): Promise<WholeBrandCardRow[]> {
   return selectRows(db, sql.selectBrandCards, [], WholeBrandCardRow);
+}
+
+/** Changes whenever a register, a card or a rule's state does; a register's rows never change under its id. */
+export async function stampKnowledge(db: Db): Promise<string> {
+  return (await selectRow(db, sql.stampKnowledge, [], z.object({ stamp: z.string() }))).stamp;
 }

@@ -6,13 +6,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readCsv } from "#admin/cli/csv.ts";
 import { readLicences } from "#admin/cli/licence-csv.ts";
 import { runScan } from "#admin/cli/run-scan.ts";
+import { nowMs, setClock } from "#core/clock.ts";
 import { readConfig } from "#core/config.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import { importLicenceRegister, selectRegisterHeads } from "#core/records/register.ts";
 import { insertTarget } from "#core/records/target.ts";
 import { extractPage } from "#crawler/page/extract-page.ts";
 import { type House, openHouse } from "#workers/house.ts";
-import { readKnowledge } from "#workers/knowledge-source.ts";
+import { createKnowledgeSource, readKnowledge } from "#workers/knowledge-source.ts";
 import { seenLicencesFor } from "#workers/seen-licences.ts";
 import { type Site, startSite } from "../capture/site.ts";
 
@@ -98,4 +99,25 @@ test("a host that is scanned each hour does not crowd out another host with the 
   const copy = extractPage({ url, finalUrl: url, status: 200, html: page("Công ty CP Sông Xanh") });
   const seen = await seenLicencesFor(house, { page: copy });
   expect(seen.map((s) => s.host).toSorted()).toEqual(["127.0.0.1", "khac.example"]);
+});
+
+test("an unchanged register is not read again, the day goes on, and a new import is seen within seconds", async () => {
+  const started = nowMs();
+  let passedMs = 0;
+  const restore = setClock(() => started + passedMs);
+  try {
+    const source = createKnowledgeSource(house.database.pool);
+    const first = await source();
+    passedMs = 60_000;
+    const second = await source();
+    expect(second.register).toBe(first.register);
+    expect(second.now.getTime() - first.now.getTime()).toBe(60_000);
+    await importRegister("Sổ mới", "domain,license_number\nd.vn,4/GP-SVHTTDL\n");
+    passedMs = 120_000;
+    const third = await source();
+    expect(third.register!.byDomain.has("d.vn")).toBe(true);
+    expect(second.register!.byDomain.has("d.vn")).toBe(false);
+  } finally {
+    restore();
+  }
 });
