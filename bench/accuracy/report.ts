@@ -43,20 +43,25 @@ export function printTallies(judged: Judged[]): void {
   print(`innocent files flagged for anything: ${flagged.length} of ${innocent.length}`);
 }
 
+/** A doorway on a public body's host is a finding of hidden links: the agency is its victim. */
+const graveOf = ({ verdicts }: Judged): string =>
+  [verdicts.gambling, verdicts.hidden_gambling_links].toSorted((a, b) => order.indexOf(a) - order.indexOf(b))[0]!;
+const order = ["flag", "review", "none"];
+
 /** The hard files, row by row. */
 export function printHard(judged: Judged[]): void {
   for (const [label, group] of Map.groupBy(
     judged.filter((j) => j.expected.hard),
     (j) => j.sample.label,
   )) {
-    const flag = group.filter((j) => j.verdicts.gambling === "flag").length;
-    const review = group.filter((j) => j.verdicts.gambling === "review").length;
+    const flag = group.filter((j) => graveOf(j) === "flag").length;
+    const review = group.filter((j) => graveOf(j) === "review").length;
     const told = group.filter((j) => j.detection.categories.gambling?.tellsOf).length;
     const about = told > 0 ? `; ${told} known as telling of gambling` : "";
     print(`${label}: ${flag} flagged, ${review} in review, of ${group.length}${about}`);
     for (const j of group)
       print(
-        `  ${j.verdicts.gambling.padEnd(6)} ${String(j.detection.categories.gambling?.score ?? 0).padStart(5)}  ${j.sample.url}`,
+        `  ${graveOf(j).padEnd(6)} ${String(j.detection.categories.gambling?.score ?? 0).padStart(5)}  ${j.sample.url}`,
       );
   }
 }

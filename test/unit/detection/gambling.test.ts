@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { pageFromText } from "#crawler/page/page-from-text.ts";
 import { detect } from "#detection/detect.ts";
 import { loadKnowledge } from "#detection/knowledge.ts";
-import { inviting, telling } from "../../fixtures/gambling/texts.ts";
+import { inviting, telling, undecided } from "../../fixtures/gambling/texts.ts";
 
 const knowledge = loadKnowledge({ now: new Date("2026-11-01T00:00:00Z") });
 const judge = ({ title, text }: { title: string; text: string }) =>
@@ -25,5 +25,12 @@ test.each(telling.map((t) => [t.name, t] as const))(
       expect(result.verdict, `${category}: ${result.signals.map((s) => `${s.rule} ${s.weight}`).join(", ")}`).toBe(
         "none",
       );
+  },
+);
+
+test.each(undecided.map((t) => [t.name, t] as const))(
+  "a page that neither invites nor reports is at most for review: %s",
+  (_, told) => {
+    for (const result of Object.values(judge(told).categories)) expect(result.verdict).not.toBe("flag");
   },
 );
