@@ -19,7 +19,7 @@ describe("hosts that imitate a brand", () => {
     ["acb-tindung.com", "ACB"],
     ["vib.nanghanmuc.xyz", "VIB"],
     ["momo-hotro.online", "MoMo"],
-    ["dichvucong-gov.com", "Cơ quan nhà nước"],
+    ["dichvucong-gov.net", "Cơ quan nhà nước"],
     ["gov-vn.info", "Cơ quan nhà nước"],
     ["dichvucong-dangky.netlify.app", "Cổng Dịch vụ công quốc gia"],
     ["vneid-capnhat.web.app", "VNeID"],
