@@ -1,13 +1,12 @@
 // Promises precision and recall of one question with their intervals, counted by file and by site.
 import type { Category } from "#core/nouns/category.ts";
+import { type Interval, wilson } from "#core/wilson.ts";
 import type { Judged } from "./judge.ts";
 
-export interface Share {
+/** With its 95 % interval. */
+export interface Share extends Interval {
   hits: number;
   of: number;
-  /** 95 % interval after Wilson (1927). */
-  low: number;
-  high: number;
 }
 
 export interface Tally {
@@ -22,14 +21,7 @@ export interface Tally {
   sites: { precision: Share; recall: Share; noticed: Share };
 }
 
-export function shareOf(hits: number, of: number): Share {
-  if (of === 0) return { hits, of, low: 0, high: 1 };
-  const z = 1.959964;
-  const p = hits / of;
-  const middle = (p + (z * z) / (2 * of)) / (1 + (z * z) / of);
-  const reach = (z * Math.sqrt((p * (1 - p)) / of + (z * z) / (4 * of * of))) / (1 + (z * z) / of);
-  return { hits, of, low: Math.max(0, middle - reach), high: Math.min(1, middle + reach) };
-}
+export const shareOf = (hits: number, of: number): Share => ({ hits, of, ...wilson(hits, of) });
 
 type Outcome = { isSo: boolean; flagged: boolean; noticed: boolean; tolerated: boolean };
 

@@ -1,4 +1,5 @@
-// Promises the same choices for the same seed (mulberry32).
+// Promises the same choices for the same seed.
+import { seededRandom } from "../../../test/support/seeded-random.ts";
 
 export interface Chance {
   /** 0 ≤ value < 1. */
@@ -10,14 +11,7 @@ export interface Chance {
 }
 
 export function chanceOf(seed: number): Chance {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = seededRandom(seed);
   const int = (from: number, to: number) => from + Math.floor(next() * (to - from + 1));
   const pick = <T>(from: readonly T[]) => from[int(0, from.length - 1)]!;
   const some = <T>(from: readonly T[], count: number) => {

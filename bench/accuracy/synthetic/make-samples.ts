@@ -2,9 +2,9 @@
 import type { BrandCard } from "#detection/brand/card.ts";
 import type { LicenceRegister, RegisterRow } from "#detection/licence/register.ts";
 import type { Sample } from "../read-folder.ts";
-import { chanceOf } from "./chance.ts";
+import { families, type Hide } from "../../../test/fixtures/text/obfuscate.ts";
+import { type Chance, chanceOf } from "./chance.ts";
 import { makeBrandStory, makeClone, makeLicensedNews } from "./claims.ts";
-import { families } from "./obfuscate.ts";
 import {
   makeCrimeStory,
   makeDoorway,
@@ -41,12 +41,10 @@ export function makeSamples(seed: number, each: number, cards: readonly BrandCar
       "plain",
       makeGamblingSite(chance, (t) => t),
     );
-    for (const [name, write] of Object.entries(families))
-      put(
-        "gambling",
-        name,
-        makeGamblingSite(chance, (t) => write(t, chance)),
-      );
+    for (const [name, hide] of Object.entries(families)) {
+      const made = makeGamblingSite(chance, (sentence) => hideWords(sentence, hide, chance));
+      put("gambling", name, made);
+    }
     put("doorway_pages", "doorway", makeDoorway(chance));
     put("hidden_gambling_links", "injected", makePublicBody(chance, true));
     put("gov", "public-body", makePublicBody(chance, false));
@@ -63,4 +61,11 @@ export function makeSamples(seed: number, each: number, cards: readonly BrandCar
     for (let k = 0; k < 2; k++) put("press", "brand-story", makeBrandStory(chance, chance.pick(brands)));
   }
   return { samples, register: { name: "synthetic", importedAt: "2026-11-01", rows } };
+}
+
+/** Most terms have two syllables: a sentence is hidden two by two, as operators write. */
+function hideWords(sentence: string, hide: Hide, chance: Chance): string {
+  const words = sentence.split(" ");
+  const pairs = words.flatMap((word, i) => (i % 2 === 0 ? [[word, ...words.slice(i + 1, i + 2)].join(" ")] : []));
+  return pairs.map((pair) => hide(pair, () => chance.next()) ?? pair).join(" ");
 }
