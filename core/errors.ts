@@ -22,6 +22,8 @@ export const errorCodes = {
   "auth.required": meaning(401, false, "info"),
   "auth.denied": meaning(403, false, "warn"),
   "auth.locked": meaning(429, false, "warn"),
+  /** The act asks for a fresh second factor (TOTP or passkey); the screen asks for it and sends the act again. */
+  "auth.step-up": meaning(403, false, "info"),
   "guard.refused": meaning(400, false, "warn"),
   "guard.budget": meaning(502, false, "warn"),
   "politeness.robots": meaning(403, false, "info"),

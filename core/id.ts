@@ -20,6 +20,13 @@ export type TimeStampId = z.infer<typeof TimeStampId>;
 export const PersonId = id<"PersonId">();
 export type PersonId = z.infer<typeof PersonId>;
 
+export const CaseId = id<"CaseId">();
+export type CaseId = z.infer<typeof CaseId>;
+export const DocumentId = id<"DocumentId">();
+export type DocumentId = z.infer<typeof DocumentId>;
+export const TipId = id<"TipId">();
+export type TipId = z.infer<typeof TipId>;
+
 /** A fresh UUIDv7 string. Cast it at the call site: `newId() as ScanId`. */
 export function newId(atMs: number = nowMs()): string {
   const bytes = randomBytes(16);

@@ -1,10 +1,10 @@
 // Promises sign-in, sign-out and the change of a password: what the browser sends and gets.
 import { z } from "zod";
+import { PersonRole } from "#core/nouns/person.ts";
 import { Instant } from "./problem.ts";
 
-/** admin: people and settings, no evidence, no decision. monitor: queue and evidence. lead: also the red switch and reopening. */
-export const Role = z.enum(["admin", "monitor", "lead"]);
-export type Role = z.infer<typeof Role>;
+export const Role = PersonRole;
+export type Role = PersonRole;
 
 export const Login = z
   .string()
@@ -23,6 +23,8 @@ export type SignIn = z.infer<typeof SignIn>;
 
 export const SessionView = z.object({
   person: z.object({ id: z.uuid(), login: z.string(), name: z.string(), role: Role }),
+  /** What this person may do: names of the server's matrix. Screens and buttons show by these, never by the role. */
+  acts: z.array(z.string()),
   /** Sent back in the header `x-csrf-token` with every write. */
   csrfToken: z.string(),
   mustChangePassword: z.boolean(),

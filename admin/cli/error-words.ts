@@ -22,6 +22,7 @@ const words: Record<ErrorCode, Words> = {
   conflict: { what: "Trạng thái đã thay đổi, không ghi được.", cure: "Xem lại trạng thái hiện tại rồi làm lại." },
   "auth.required": { what: "Cần đăng nhập.", cure: "Đăng nhập lại." },
   "auth.denied": { what: "Không có quyền làm việc này.", cure: "Liên hệ người quản trị." },
+  "auth.step-up": { what: "Thao tác này cần mã xác thực mới.", cure: "Làm ở bàn làm việc, nhập mã khi được hỏi." },
   "auth.locked": { what: "Sai quá nhiều lần.", cure: "Chờ 15 phút hoặc liên hệ người quản trị." },
   "time.unavailable": {
     what: "Chưa lấy được dấu thời gian: cơ quan cấp dấu thời gian không trả lời.",

@@ -58,6 +58,14 @@ function toCamel(row: Record<string, unknown>): Record<string, unknown> {
 /** SQLSTATE classes that mean the server is away or starting, not that the statement is wrong. */
 const awayCodes = /^(08|57P0|53300|ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EPIPE)/;
 
+/** What the state machine of cases says no with. */
+const caseRefusals: Record<string, { code: "conflict" | "auth.denied"; cure: string }> = {
+  VG002: { code: "conflict", cure: "Look at where the case stands now." },
+  VG003: { code: "auth.denied", cure: "Ask somebody whose role may take this step." },
+  VG004: { code: "conflict", cure: "Add what the step needs: an exhibit, or a sealed package." },
+  VG005: { code: "auth.denied", cure: "Somebody who did not prepare the case must approve it." },
+};
+
 export function toDatabaseError(error: unknown, where: string): AppError {
   if (error instanceof AppError) return error;
   const code = String((error as { code?: unknown }).code ?? "");
@@ -76,6 +84,9 @@ export function toDatabaseError(error: unknown, where: string): AppError {
       cure: "Free space on the database's disk.",
     });
   // Raised by the keeping rules of migration 0007.
+  // Raised by the state machine of migration 0019.
+  const refused = caseRefusals[code];
+  if (refused) return new AppError(refused.code, { cause: error, detail: message, cure: refused.cure });
   if (code === "VG001") return new AppError("evidence.held", { cause: error, detail: message });
   return new AppError("database.failed", {
     cause: error,

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { now } from "../clock.ts";
 import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
 import { newId, PersonId } from "../id.ts";
+import { PersonRole } from "../nouns/person.ts";
 
 const sql = loadSql(
   import.meta.url,
@@ -19,14 +20,16 @@ const sql = loadSql(
   "setRole",
 );
 
-export const PersonRole = z.enum(["admin", "monitor", "lead"]);
-export type PersonRole = z.infer<typeof PersonRole>;
+export { PersonRole } from "../nouns/person.ts";
 
 export const PersonRow = z.object({
   id: PersonId,
   login: z.string(),
   name: z.string(),
   role: PersonRole,
+  /** Post and unit as documents print them. */
+  title: z.string(),
+  unit: z.string(),
   passwordHash: z.string(),
   mustChangePassword: z.boolean(),
   failedAttempts: z.number().int(),

@@ -22,6 +22,7 @@ import {
 } from "#core/records/session.ts";
 import { Done } from "../../api/problem.ts";
 import { ChangePassword, SessionView, SignIn } from "../../api/session.ts";
+import { actsOf } from "../access.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import { hashPassword, verifyPassword } from "../password.ts";
@@ -36,6 +37,7 @@ const nobody = await hashPassword(makeToken());
 
 const viewOf = (s: Omit<LiveSession, "tokenSha256">): SessionView => ({
   person: { id: s.personId, login: s.login, name: s.name, role: s.role },
+  acts: actsOf(s.role),
   csrfToken: s.csrfToken,
   mustChangePassword: s.mustChangePassword,
   expiresAt: s.expiresAt.toISOString(),

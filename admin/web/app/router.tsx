@@ -1,22 +1,21 @@
 // Promises every screen an address, and that the queue's address is its filter.
 import { useQuery } from "@tanstack/react-query";
-import { createRootRoute, createRoute, createRouter, Navigate } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
 import { FindingScreen } from "../features/finding/finding-screen.tsx";
-import { PeopleScreen } from "../features/people/people-screen.tsx";
-import { ProgressScreen } from "../features/progress/progress-screen.tsx";
 import { QueueScreen } from "../features/queue/queue-screen.tsx";
 import { readFilter } from "../features/queue/read-filter.ts";
-import { WatchlistScreen } from "../features/watchlist/watchlist-screen.tsx";
 import { Door } from "./door.tsx";
+import { navItems } from "./nav-items.ts";
 import { sessionQuery } from "./queries.ts";
 
 const root = createRootRoute({ component: Door });
 
-/** Where work begins: the queue, or the people for an administrator, who sees no finding. */
+/** Where work begins: the queue, or the first screen that this person may open. */
 function Home() {
-  const session = useQuery(sessionQuery);
-  if (session.data?.person.role === "admin") return <Navigate to="/people" replace />;
-  return <Navigate to="/queue" search={readFilter({})} replace />;
+  const acts = useQuery(sessionQuery).data?.acts ?? [];
+  const own = navItems.find((item) => acts.includes(item.act));
+  if (!own || own.to === "/queue") return <Navigate to="/queue" search={readFilter({})} replace />;
+  return <Navigate to={own.to} replace />;
 }
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
@@ -40,9 +39,22 @@ export const findingRoute = createRoute({
   },
 });
 
-const watchlist = createRoute({ getParentRoute: () => root, path: "/watchlist", component: WatchlistScreen });
-const progress = createRoute({ getParentRoute: () => root, path: "/progress", component: ProgressScreen });
-const people = createRoute({ getParentRoute: () => root, path: "/people", component: PeopleScreen });
+// Screens other than the queue and its finding are loaded when they are opened: the queue stays small.
+const watchlist = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist",
+  component: lazyRouteComponent(() => import("../features/watchlist/watchlist-screen.tsx"), "WatchlistScreen"),
+});
+const progress = createRoute({
+  getParentRoute: () => root,
+  path: "/progress",
+  component: lazyRouteComponent(() => import("../features/progress/progress-screen.tsx"), "ProgressScreen"),
+});
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/people",
+  component: lazyRouteComponent(() => import("../features/people/people-screen.tsx"), "PeopleScreen"),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([home, queueRoute, findingRoute, watchlist, progress, people]),

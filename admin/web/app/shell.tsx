@@ -10,6 +10,7 @@ import { callApi } from "./call-api.ts";
 import { ClockBand } from "./clock-band.tsx";
 import { CustodyBand } from "./custody-band.tsx";
 import { undoLastDecision } from "./last-decision.ts";
+import { navItems } from "./nav-items.ts";
 import { sessionQuery } from "./queries.ts";
 import { queryClient } from "./query-client.ts";
 import styles from "./shell.module.css";
@@ -85,28 +86,20 @@ export function Shell({ session, children }: { session: SessionView; children: R
           {t.product}
         </span>
         <nav className={styles.nav} aria-label={t.nav.label}>
-          {role === "admin" ? null : (
-            <Link
-              to="/queue"
-              search={readFilter({})}
-              activeProps={active}
-              inactiveProps={link}
-              activeOptions={{ includeSearch: false }}
-            >
-              {t.nav.queue}
-            </Link>
-          )}
-          <Link to="/watchlist" activeProps={active} inactiveProps={link}>
-            {t.nav.watchlist}
-          </Link>
-          <Link to="/progress" activeProps={active} inactiveProps={link}>
-            {t.nav.progress}
-          </Link>
-          {role === "admin" ? (
-            <Link to="/people" activeProps={active} inactiveProps={link}>
-              {t.nav.people}
-            </Link>
-          ) : null}
+          {navItems
+            .filter((item) => session.acts.includes(item.act))
+            .map((item) => (
+              <Link
+                key={item.to}
+                to={item.to}
+                {...(item.to === "/queue" ? { search: readFilter({}) } : {})}
+                activeProps={active}
+                inactiveProps={link}
+                activeOptions={{ includeSearch: false }}
+              >
+                {item.label}
+              </Link>
+            ))}
         </nav>
         <div className={styles.person}>
           <Button quiet onClick={() => setLegend(true)} hint="?">

@@ -1,5 +1,18 @@
 // Promises the English twin of every text in vi.ts; a missing one is a type error.
 import type { Messages } from "./vi.ts";
+import { triage } from "./en/triage.ts";
+import { compare } from "./en/compare.ts";
+import { signIn } from "./en/sign-in.ts";
+import { watch } from "./en/watch.ts";
+import { tips } from "./en/tips.ts";
+import { cases } from "./en/cases.ts";
+import { law } from "./en/law.ts";
+import { documents } from "./en/documents.ts";
+import { reports } from "./en/reports.ts";
+import { dashboards } from "./en/dashboards.ts";
+import { office } from "./en/office.ts";
+import { audit } from "./en/audit.ts";
+import { connections } from "./en/connections.ts";
 
 const claim: Record<string, { title: string; proved: string; not: string }> = {
   intact: {
@@ -103,6 +116,19 @@ const attachment: Record<string, string> = {
 };
 
 export const en = {
+  triage,
+  compare,
+  signIn,
+  watch,
+  tips,
+  cases,
+  law,
+  documents,
+  reports,
+  dashboards,
+  office,
+  audit,
+  connections,
   product: "Vọng Gác",
   motto: "The machine proposes, a person decides",
   skip: "Skip to the main content",
@@ -594,7 +620,17 @@ export const en = {
   },
   verdict: { flag: "Clear signs", review: "To review" },
   status: { new: "Waiting", confirmed: "Confirmed", dismissed: "Dismissed" },
-  role: { admin: "Administrator", monitor: "Monitor", lead: "Shift lead" },
+  role: {
+    admin: "Administrator",
+    monitor: "Monitor",
+    lead: "Shift lead",
+    approver: "Approver",
+    inspector: "Inspector",
+    assessor: "Assessor",
+    clerk: "Clerk",
+    auditor: "Auditor",
+    guest: "Receiving agency (guest)",
+  },
   confirmReason: {
     evident: "Evident from the capture",
     collects: "A form collects money, passwords or personal data",
@@ -629,6 +665,7 @@ export const en = {
     conflict: "Not saved: somebody else changed or holds this, or you have not opened this evidence.",
     "auth.required": "Wrong login or password, or the session has ended.",
     "auth.denied": "You may not do this.",
+    "auth.step-up": "This act needs a fresh second factor.",
     "auth.locked": "Too many attempts. Wait 15 minutes or ask the administrator.",
     "guard.refused": "This address may not be watched: not valid, not http(s), or of an inner network.",
     "store.failed": "The evidence store cannot be read.",

@@ -2,6 +2,19 @@
 import type { ConfirmReason, DismissReason, ReopenReason } from "../../api/decisions.ts";
 import type { FindingStatus, QueueRow, QueueVerdict } from "../../api/findings.ts";
 import type { Role } from "../../api/session.ts";
+import { triage } from "./vi/triage.ts";
+import { compare } from "./vi/compare.ts";
+import { signIn } from "./vi/sign-in.ts";
+import { watch } from "./vi/watch.ts";
+import { tips } from "./vi/tips.ts";
+import { cases } from "./vi/cases.ts";
+import { law } from "./vi/law.ts";
+import { documents } from "./vi/documents.ts";
+import { reports } from "./vi/reports.ts";
+import { dashboards } from "./vi/dashboards.ts";
+import { office } from "./vi/office.ts";
+import { audit } from "./vi/audit.ts";
+import { connections } from "./vi/connections.ts";
 
 type Category = QueueRow["category"];
 type Table<K extends string> = Record<K, string>;
@@ -20,7 +33,17 @@ const category: Table<Category> = {
 };
 const verdict: Table<QueueVerdict> = { flag: "Dấu hiệu rõ", review: "Cần xem xét" };
 const status: Table<FindingStatus> = { new: "Chờ quyết định", confirmed: "Đã xác nhận", dismissed: "Đã bỏ qua" };
-const role: Table<Role> = { admin: "Quản trị", monitor: "Giám sát viên", lead: "Trưởng ca" };
+const role: Table<Role> = {
+  admin: "Quản trị",
+  monitor: "Giám sát viên",
+  lead: "Trưởng ca",
+  approver: "Lãnh đạo phê duyệt",
+  inspector: "Người có thẩm quyền xử lý",
+  assessor: "Giám định viên",
+  clerk: "Văn thư",
+  auditor: "Kiểm tra nội bộ",
+  guest: "Cơ quan tiếp nhận (khách)",
+};
 const confirmReason: Table<ConfirmReason> = {
   evident: "Nội dung thể hiện rõ trên bản chụp",
   collects: "Có biểu mẫu thu tiền, mật khẩu hoặc thông tin cá nhân",
@@ -170,6 +193,7 @@ const problem: Record<string, string> = {
   conflict: "Không ghi được: dữ liệu vừa thay đổi, đang được người khác giữ, hoặc bạn chưa mở chứng cứ này.",
   "auth.required": "Tên đăng nhập hoặc mật khẩu không đúng, hoặc phiên đã hết.",
   "auth.denied": "Bạn không có quyền làm việc này.",
+  "auth.step-up": "Thao tác này cần mã xác thực mới.",
   "auth.locked": "Sai quá nhiều lần. Hãy chờ 15 phút hoặc liên hệ quản trị.",
   "guard.refused": "Địa chỉ này không được phép giám sát: không hợp lệ, không phải http(s) hoặc thuộc mạng nội bộ.",
   "store.failed": "Kho chứng cứ chưa đọc được.",
@@ -253,6 +277,19 @@ const attachment: Record<string, string> = {
 };
 
 export const vi = {
+  triage,
+  compare,
+  signIn,
+  watch,
+  tips,
+  cases,
+  law,
+  documents,
+  reports,
+  dashboards,
+  office,
+  audit,
+  connections,
   product: "Vọng Gác",
   motto: "Máy đề xuất, con người quyết định",
   skip: "Bỏ qua đến nội dung chính",

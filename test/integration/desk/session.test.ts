@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { matrix, may } from "#admin/server/access.ts";
 import { createFirstPeople } from "#admin/server/first-people.ts";
 import { setClock } from "#core/clock.ts";
+import { PersonRole } from "#core/nouns/person.ts";
 import { selectEvents } from "#core/records/event.ts";
 import {
   addPerson,
@@ -224,7 +225,7 @@ test("every route is open to exactly the roles that the matrix names", async () 
       ["people.manage", "POST", "/api/people", {}],
       ["people.manage", "POST", `/api/people/${id}`, {}],
     ];
-    for (const role of ["admin", "monitor", "lead"] as const) {
+    for (const role of PersonRole.options) {
       await addPerson(fresh, `vai-${role}`, role);
       const { call } = await signIn(fresh, `vai-${role}`);
       for (const [act, method, url, body] of routes) {

@@ -54,7 +54,7 @@ export function DecideBar({
   const [verdict, setVerdict] = useState<Verdict | null>(waits ? (asked ?? null) : null);
   const { claim, take, release } = useClaim(finding);
   const seen = useSeen(finding);
-  const lead = queryClient.getQueryData(sessionQuery.queryKey)?.person.role === "lead";
+  const lead = queryClient.getQueryData(sessionQuery.queryKey)?.acts.includes("finding.reopen") ?? false;
   const decide = useMutation({
     mutationFn: (words: { verdict: Verdict; reason: string; note: string }) =>
       callApi<DecideReply>(`/findings/${finding.id}/decisions`, {

@@ -57,7 +57,7 @@ function ReasonDialog({ captureId, lift, close }: { captureId: string; lift: str
 
 export function HoldControls({ captureId, holds }: { captureId: string; holds: ProofView["holds"] }) {
   const [asking, setAsking] = useState<{ lift: string | null } | null>(null);
-  const lead = queryClient.getQueryData(sessionQuery.queryKey)?.person.role === "lead";
+  const lead = queryClient.getQueryData(sessionQuery.queryKey)?.acts.includes("evidence.hold") ?? false;
   return (
     <>
       <ul className={styles.history}>

@@ -11,7 +11,7 @@ import { Field } from "../../ui/field.tsx";
 import screen from "../../ui/screen.module.css";
 import { Trouble } from "../../ui/states.tsx";
 
-const roles: Role[] = ["monitor", "lead", "admin"];
+const roles = Object.keys(t.role).filter((role) => role !== "guest") as Role[];
 
 export function AddPersonDialog({ close, done }: { close: () => void; done: (reply: PersonReply) => void }) {
   const [name, setName] = useState("");

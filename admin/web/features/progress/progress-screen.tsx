@@ -125,7 +125,7 @@ function DeadJobs() {
 export function ProgressScreen() {
   const { progress, live, error } = useProgress();
   const [asking, setAsking] = useState(false);
-  const role = queryClient.getQueryData(sessionQuery.queryKey)?.person.role;
+  const maySwitch = queryClient.getQueryData(sessionQuery.queryKey)?.acts.includes("switch.turn") ?? false;
   useEffect(() => {
     document.title = `${t.progress.title} · ${t.product}`;
   }, []);
@@ -136,7 +136,7 @@ export function ProgressScreen() {
         <span role="status">
           <Badge tone={live ? "ok" : "warn"}>{live ? `● ${t.progress.live}` : t.progress.lost}</Badge>
         </span>
-        {progress && role !== "monitor" ? (
+        {progress && maySwitch ? (
           <div className={screen.acts}>
             <Button tone={progress.stopped ? "accent" : "danger"} onClick={() => setAsking(true)}>
               {progress.stopped ? t.progress.resume : t.progress.stopAll}

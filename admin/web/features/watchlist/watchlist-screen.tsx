@@ -19,7 +19,7 @@ export function WatchlistScreen() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const list = useInfiniteQuery(targetsQuery(q));
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const mayChange = client.getQueryData(sessionQuery.queryKey)?.person.role !== "admin";
+  const mayChange = client.getQueryData(sessionQuery.queryKey)?.acts.includes("target.change") ?? false;
   const refresh = () => void client.invalidateQueries({ queryKey: ["targets"] });
   useEffect(() => {
     document.title = `${t.targets.title} · ${t.product}`;

@@ -1,0 +1,17 @@
+// Promises the main navigation as data: one line a screen, shown to whoever may open it.
+import { t } from "../i18n/messages.ts";
+
+export interface NavItem {
+  to: string;
+  label: string;
+  /** Name in the server's matrix; the session says which of them this person has. */
+  act: string;
+}
+
+/** In the order of the bar; the first that a person may open is where his work begins. */
+export const navItems: readonly NavItem[] = [
+  { to: "/queue", label: t.nav.queue, act: "finding.read" },
+  { to: "/people", label: t.nav.people, act: "people.manage" },
+  { to: "/watchlist", label: t.nav.watchlist, act: "target.read" },
+  { to: "/progress", label: t.nav.progress, act: "scan.read" },
+];

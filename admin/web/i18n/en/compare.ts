@@ -1,0 +1,6 @@
+// Promises the English twin of vi/compare.ts.
+import type { Messages } from "../vi.ts";
+
+export const compare: Messages["compare"] = {
+  title: "Compare",
+};
