@@ -1,4 +1,5 @@
 // Promises a working crew: relay, recovery, schedule and workers, started together and stopped cleanly.
+import { startTrailCare } from "./trail.ts";
 import { createHandling } from "./handlers/index.ts";
 import type { House } from "./house.ts";
 import { startLedgerCare } from "./ledger-care.ts";
@@ -29,6 +30,7 @@ export async function startCrew(house: House, options: CrewOptions = {}): Promis
   const concurrency = { scan, capture, stamp: stampsAtOnce };
   const stopWorkers = await queue.work(options.queues ?? queueNames, concurrency, createHandling(house));
   const stopRecovery = startRecovery(house);
+  const stopTrailCare = startTrailCare(database.pool);
   const stopLedgerCare = startLedgerCare(house);
   const stopSchedule = options.withSchedule ? startSchedule(house) : () => undefined;
   const stopStampSchedule = options.withSchedule ? startStampSchedule(house) : async () => undefined;
@@ -44,6 +46,7 @@ export async function startCrew(house: House, options: CrewOptions = {}): Promis
     await stopRecovery();
     await stopWorkers();
     await stopRelay();
+    await stopTrailCare();
     await stopLedgerCare();
   };
 }

@@ -18,6 +18,7 @@ const actWords: Readonly<Record<string, string>> = {
   "time.stamped": "Gắn dấu thời gian",
   "replay.checked": "Phát lại để đối chiếu",
   "scrub.failed": "Kiểm tra định kỳ không đạt",
+  "audit.linked": "Nối nhật ký thao tác vào sổ lưu giữ",
 };
 
 /** `no` is the part's number. */

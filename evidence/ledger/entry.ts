@@ -25,6 +25,7 @@ export const CustodyAct = z.enum([
   "quarantine.lifted",
   "backup.restored",
   "scrub.failed",
+  "audit.linked",
 ]);
 export type CustodyAct = z.infer<typeof CustodyAct>;
 
