@@ -31,6 +31,9 @@ export const settings = z.object({
   ),
   VONGGAC_EVIDENCE_ORIGIN: optionalUrl("Public origin of evidence bytes"),
   VONGGAC_REPLAY_ORIGIN: optionalUrl("Public origin of replay"),
+  VONGGAC_TOTP: z
+    .preprocess(blank, z.enum(["required", "optional"]).default("required"))
+    .describe("Second factor at sign-in: required of everybody, or only of who has set one up"),
   VONGGAC_TRUSTED_PROXIES: text(
     "Addresses of the reverse proxies whose X-Forwarded-For is believed, separated by commas; empty believes none",
   ),

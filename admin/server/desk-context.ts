@@ -12,6 +12,7 @@ import type { EvidenceLinks } from "./evidence-links.ts";
 import type { PackageDesk } from "./package-desk.ts";
 import type { Origins, Surface } from "./origins.ts";
 
+import type { SignInStep } from "./sign-in-steps.ts";
 export interface PackagingRequest {
   captureIds: readonly CaptureId[];
   /** Must not exist. */
@@ -75,6 +76,10 @@ declare module "fastify" {
   }
   interface FastifyRequest {
     surface: Surface | null;
+    /** The act asks for a second factor not older than five minutes; else `auth.step-up`, and the web asks and sends again. */
+    stepUp?: boolean;
+    /** From which step of signing in the route may be called; none: only by who is wholly signed in. */
+    from?: SignInStep;
     session: LiveSession | null;
   }
 }

@@ -1,13 +1,15 @@
 // Promises that no request reaches a route from a wrong name, a wrong origin, without a session or without the right.
 import { timingSafeEqual } from "node:crypto";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { now, nowMs } from "#core/clock.ts";
+import { now } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
-import { selectLiveSession, touchSession } from "#core/records/session.ts";
+import { readOffice } from "#core/records/office.ts";
+import { type LiveSession, selectLiveSession, touchSession } from "#core/records/session.ts";
 import { may } from "./access.ts";
 import type { DeskContext } from "./desk-context.ts";
 import { surfaceOfHost } from "./origins.ts";
-import { idleMs, readToken } from "./session-cookie.ts";
+import { readToken } from "./session-cookie.ts";
+import { hasReached, needsStepUp, stepOf } from "./sign-in-steps.ts";
 
 const reads = new Set(["GET", "HEAD", "OPTIONS"]);
 
@@ -40,19 +42,28 @@ async function openSession(request: FastifyRequest, ctx: DeskContext): Promise<v
   if (!token) return;
   // What a page asks by itself does not keep an empty chair signed in.
   const find = request.headers["x-background"] === "1" ? selectLiveSession : touchSession;
-  request.session = await find(ctx.pool, token, now(), new Date(nowMs() - idleMs));
+  request.session = await find(ctx.pool, token, now());
+  // Switching the guest role off ends what guests have open.
+  if (request.session?.role === "guest" && !(await readOffice(ctx.pool)).guestsAllowed) request.session = null;
 }
 
-function checkAccess(request: FastifyRequest): void {
-  const { access } = request.routeOptions.config;
+/** The steps of signing in, in their order: nobody works half signed in. */
+function checkStep(request: FastifyRequest, session: LiveSession, ctx: DeskContext): void {
+  const step = stepOf(session, ctx.config.VONGGAC_TOTP === "required");
+  if (!hasReached(step, request.routeOptions.config.from ?? "in"))
+    throw new AppError("auth.denied", { detail: `signing in is not finished: ${step}` });
+}
+
+function checkAccess(request: FastifyRequest, ctx: DeskContext): void {
+  const { access, stepUp } = request.routeOptions.config;
   if (!access || access === "public") return;
   const { session } = request;
   if (!session) throw new AppError("auth.required", { detail: "no live session" });
   checkCsrf(request, session.csrfToken);
-  if (access !== "session.own" && session.mustChangePassword)
-    throw new AppError("auth.denied", { detail: "the one-time password must be changed first" });
+  checkStep(request, session, ctx);
   if (!may(session.role, access))
     throw new AppError("auth.denied", { detail: `${session.role} may not ${access}`, facts: { login: session.login } });
+  if (stepUp && needsStepUp(session)) throw new AppError("auth.step-up", { detail: "a fresh second factor is needed" });
 }
 
 /** Installs the checks on every route, and refuses to start with an /api route that names no access. */
@@ -71,7 +82,7 @@ export function guardRequests(app: FastifyInstance, ctx: DeskContext): void {
     checkOrigin(request, ctx);
     if (!request.url.startsWith("/api/")) return;
     await openSession(request, ctx);
-    checkAccess(request);
+    checkAccess(request, ctx);
   });
 }
 

@@ -1,9 +1,11 @@
 // Promises the session's secret: 256 random bits in a host-only cookie, its sha256 in the database, nothing else anywhere.
 import { createHash, randomBytes } from "node:crypto";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { PersonRole } from "#core/nouns/person.ts";
 import type { Origins } from "./origins.ts";
 
-export const idleMs = 15 * 60_000;
+/** Idle time after which a session ends (TCVN 14423:2026, law-and-workflow.md "Level requirements"): shorter for who manages the house. */
+export const idleMsOf = (role: PersonRole): number => (role === "admin" ? 5 : 15) * 60_000;
 export const totalMs = 8 * 3_600_000;
 
 const cookieName = (origins: Origins) => (origins.secure ? "__Host-vonggac" : "vonggac");

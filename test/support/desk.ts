@@ -38,7 +38,7 @@ export interface TestDesk {
 export async function openTestDesk(env: Record<string, string> = {}, webDir: string | null = null): Promise<TestDesk> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "vonggac-desk-"));
   const database = await createTestDatabase();
-  const config = readConfig({ VONGGAC_DATA: dataDir, VONGGAC_PORT: "8787", ...env });
+  const config = readConfig({ VONGGAC_DATA: dataDir, VONGGAC_PORT: "8787", VONGGAC_TOTP: "optional", ...env });
   const store = openEvidenceStore(config);
   const house = { config, database: { ...database, how: "test" } };
   const app = await createServer({ config, pool: database.pool, store, ports: createDeskPorts(house), webDir });

@@ -47,6 +47,7 @@ async function demo(context: VerbContext, options: { exit?: boolean; json?: bool
     VONGGAC_PROXY: web.proxyUrl,
     VONGGAC_DATA: dataDir,
     VONGGAC_DELAY_MS: "250",
+    VONGGAC_TOTP: "optional",
     DATABASE_URL: "",
     REDIS_URL: "",
     S3_ENDPOINT: "",

@@ -1,7 +1,7 @@
 // Promises evidence bytes on their own origin: re-encoded pictures, the package as a download, no cookies, nothing that runs.
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { now, nowMs } from "#core/clock.ts";
+import { now } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
 import { CaptureId } from "#core/id.ts";
 import { selectOptionalSeal, type SealRow } from "#core/records/capture.ts";
@@ -12,7 +12,6 @@ import { reEncodePicture } from "#evidence/picture/re-encode.ts";
 import { type Act, may } from "../access.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { openSealedPackage } from "../sealed-package.ts";
-import { idleMs } from "../session-cookie.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const Token = z.object({ token: z.string().max(400) });
@@ -25,7 +24,7 @@ export async function openLink(
   act: Act,
 ): Promise<{ subject: string; session: LiveSession }> {
   const { subject, sessionSha256 } = ctx.links.read(token);
-  const session = await selectLiveSession(ctx.pool, sessionSha256, now(), new Date(nowMs() - idleMs));
+  const session = await selectLiveSession(ctx.pool, sessionSha256, now());
   if (!session || !may(session.role, act))
     throw new AppError("auth.denied", { detail: "the session of this address has ended" });
   return { subject, session };

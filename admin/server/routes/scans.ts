@@ -13,7 +13,6 @@ import { Done } from "../../api/problem.ts";
 import { DeadJobs, Progress, RedSwitch } from "../../api/scans.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
-import { idleMs } from "../session-cookie.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const dayMs = 86_400_000;
@@ -61,7 +60,7 @@ async function* streamProgress(ctx: DeskContext, request: FastifyRequest): Async
   let last = "";
   while (!closed) {
     try {
-      if (!(await selectLiveSession(ctx.pool, tokenSha256, now(), new Date(nowMs() - idleMs)))) return;
+      if (!(await selectLiveSession(ctx.pool, tokenSha256, now()))) return;
       const { at, ...rest } = await readProgress(ctx);
       const body = JSON.stringify(rest);
       yield body === last ? ": still\n\n" : `data: ${JSON.stringify({ at, ...rest })}\n\n`;

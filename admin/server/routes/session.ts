@@ -1,5 +1,5 @@
 // Promises sign-in with a fresh session, lockout after five failures, sign-out that revokes, and a changed password that ends every other session.
-import type { FastifyReply } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { now, nowMs } from "#core/clock.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import { AppError } from "#core/errors.ts";
@@ -19,6 +19,7 @@ import {
   deleteSessionsOfPerson,
   insertSession,
   type LiveSession,
+  selectLiveSession,
 } from "#core/records/session.ts";
 import { Done } from "../../api/problem.ts";
 import { ChangePassword, SessionView, SignIn } from "../../api/session.ts";
@@ -26,7 +27,7 @@ import { actsOf } from "../access.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import { hashPassword, verifyPassword } from "../password.ts";
-import { giveToken, hashToken, idleMs, makeToken, readToken, takeToken, totalMs } from "../session-cookie.ts";
+import { giveToken, hashToken, idleMsOf, makeToken, readToken, takeToken, totalMs } from "../session-cookie.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const failureLimit = 5;
@@ -75,20 +76,25 @@ async function openSession(
   ctx: DeskContext,
   reply: FastifyReply,
   person: PersonRow,
-  userAgent: string,
+  request: FastifyRequest,
 ): Promise<SessionView> {
   const token = makeToken();
-  const session = {
-    tokenSha256: hashToken(token),
+  const tokenSha256 = hashToken(token);
+  await insertSession(ctx.pool, {
+    tokenSha256,
     personId: person.id,
     csrfToken: makeToken(),
     at: now(),
     expiresAt: new Date(nowMs() + totalMs),
-    userAgent: userAgent.slice(0, 200),
-  };
-  await insertSession(ctx.pool, session);
+    userAgent: String(request.headers["user-agent"] ?? "").slice(0, 200),
+    address: request.ip,
+    idleMs: idleMsOf(person.role),
+    secondFactorAt: null,
+  });
   giveToken(reply, ctx.origins, token);
-  return viewOf({ ...session, ...person });
+  const session = await selectLiveSession(ctx.pool, tokenSha256, now());
+  if (!session) throw new AppError("auth.required", { detail: "the account was switched off meanwhile" });
+  return viewOf(session);
 }
 
 async function changePassword(ctx: DeskContext, id: PersonId, words: ChangePassword): Promise<PersonRow> {
@@ -109,8 +115,6 @@ async function changePassword(ctx: DeskContext, id: PersonId, words: ChangePassw
 }
 
 export function addSessionRoutes(app: TypedApp, ctx: DeskContext): void {
-  const agent = (headers: { "user-agent"?: string | undefined }) => headers["user-agent"] ?? "";
-
   app.post(
     "/api/session",
     {
@@ -120,23 +124,23 @@ export function addSessionRoutes(app: TypedApp, ctx: DeskContext): void {
     async (request, reply) => {
       const person = await findPerson(ctx, request.body);
       await clearFailures(ctx.pool, person.id);
-      await deleteDeadSessions(ctx.pool, now(), new Date(nowMs() - idleMs));
+      await deleteDeadSessions(ctx.pool, now());
       const old = readToken(request, ctx.origins);
       if (old) await deleteSession(ctx.pool, old);
       await recordEvent(ctx.pool, person.login, "session.opened", "session");
-      return openSession(ctx, reply, person, agent(request.headers));
+      return openSession(ctx, reply, person, request);
     },
   );
 
   app.get(
     "/api/session",
-    { config: { access: "session.own" }, schema: { response: { 200: SessionView } } },
+    { config: { access: "session.own", from: "second-factor" }, schema: { response: { 200: SessionView } } },
     async (request) => viewOf(sessionOf(request)),
   );
 
   app.delete(
     "/api/session",
-    { config: { access: "session.own" }, schema: { response: { 200: Done } } },
+    { config: { access: "session.own", from: "second-factor" }, schema: { response: { 200: Done } } },
     async (request, reply) => {
       const session = sessionOf(request);
       await deleteSession(ctx.pool, session.tokenSha256);
@@ -149,12 +153,12 @@ export function addSessionRoutes(app: TypedApp, ctx: DeskContext): void {
   app.post(
     "/api/session/password",
     {
-      config: { access: "session.own", rateLimit: { max: 10, timeWindow: 60_000 } },
+      config: { access: "session.own", from: "password", rateLimit: { max: 10, timeWindow: 60_000 } },
       schema: { body: ChangePassword, response: { 200: SessionView } },
     },
     async (request, reply) => {
       const person = await changePassword(ctx, sessionOf(request).personId, request.body);
-      return openSession(ctx, reply, person, agent(request.headers));
+      return openSession(ctx, reply, person, request);
     },
   );
 }

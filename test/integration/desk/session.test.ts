@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { matrix, may } from "#admin/server/access.ts";
 import { createFirstPeople } from "#admin/server/first-people.ts";
 import { setClock } from "#core/clock.ts";
+import { emptyOffice } from "#core/nouns/office.ts";
 import { PersonRole } from "#core/nouns/person.ts";
 import { selectEvents } from "#core/records/event.ts";
+import { writeOffice } from "#core/records/office.ts";
 import {
   addPerson,
   deskHost,
@@ -190,6 +192,7 @@ test("forged X-Forwarded-For does not buy more sign-in attempts", async () => {
 test("every route is open to exactly the roles that the matrix names", async () => {
   const fresh = await openTestDesk();
   try {
+    await writeOffice(fresh.database.pool, { ...emptyOffice, guestsAllowed: true }, "test");
     const id = someId();
     const routes: [keyof typeof matrix, "GET" | "POST" | "PUT" | "PATCH" | "DELETE", string, object?][] = [
       ["finding.read", "GET", "/api/findings"],
