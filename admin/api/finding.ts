@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Category } from "#core/nouns/category.ts";
 import { Signal } from "#core/nouns/signal.ts";
 import { DecisionView } from "./decisions.ts";
-import { ClaimView, FindingStatus, QueueVerdict, StampState } from "./findings.ts";
+import { ClaimView, DeskStateView, FindingStatus, QueueVerdict, StampState } from "./findings.ts";
 import { Instant } from "./problem.ts";
 
 export const SealView = z.object({
@@ -50,6 +50,11 @@ export const FindingView = z.object({
     z.object({ captureId: z.uuid(), at: Instant, vantage: z.string(), isContrast: z.boolean() }),
   ),
   claim: ClaimView.nullable(),
+  desk: DeskStateView,
+  /**
+   * The second review that this person has taken on it, or must not spoil: `status` reads `new` and `decisions` is empty until it is answered.
+   */
+  blindReviewId: z.uuid().nullable(),
   decisions: z.array(DecisionView),
 });
 export type FindingView = z.infer<typeof FindingView>;

@@ -87,6 +87,8 @@ async function readFinding(ctx: DeskContext, id: FindingId, me: LiveSession): Pr
       .filter((c) => c.captureId !== row.captureId)
       .map((c) => ({ ...c, at: c.at.toISOString() })),
     claim: claimView(claim, me),
+    desk: { assigned: null, held: null, escalated: null },
+    blindReviewId: null,
     decisions: decisions.map(decisionView),
   };
 }

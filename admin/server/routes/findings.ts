@@ -12,6 +12,7 @@ import {
   selectWaitingByCategory,
 } from "#core/records/desk.ts";
 import { recordEvent } from "#core/records/event.ts";
+import { ageBandOf, defaultTriageSettings, severityOf } from "#core/nouns/triage.ts";
 import { selectTimeStampState } from "#core/records/time-stamp.ts";
 import { Dashboard } from "../../api/dashboard.ts";
 import { QueueFilter, QueuePage, QueueQuery, type QueueRow, type StampState } from "../../api/findings.ts";
@@ -47,13 +48,16 @@ async function readStamps(ctx: DeskContext, rows: readonly Row[]): Promise<(row:
 }
 
 function viewOf(row: Row, me: PersonId, timeStamp: StampState): QueueRow {
-  const { claimPersonId, claimName, claimUntil, rank: _rank, captureId: _capture, ...rest } = row;
+  const { claimPersonId, claimName, claimUntil, rank: _rank, ...rest } = row;
   const claim =
     claimPersonId && claimName && claimUntil
       ? { personId: claimPersonId, name: claimName, until: claimUntil.toISOString(), mine: claimPersonId === me }
       : null;
   const [createdAt, capturedAt] = [row.createdAt.toISOString(), row.capturedAt.toISOString()];
-  return { ...rest, createdAt, capturedAt, timeStamp, claim };
+  const desk = { assigned: null, held: null, escalated: null };
+  const severity = severityOf(row, defaultTriageSettings);
+  const age = ageBandOf(nowMs() - row.createdAt.getTime(), defaultTriageSettings);
+  return { ...rest, severity, age, createdAt, capturedAt, timeStamp, claim, desk, inCase: false };
 }
 
 const columns = [
@@ -101,6 +105,7 @@ export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
         items: rows.slice(0, limit).map((row) => viewOf(row, me, stampOf(row))),
         nextCursor: last ? writePlace(last) : null,
         total,
+        totalIsCapped: false,
       };
     },
   );
