@@ -17,8 +17,10 @@ import { custodyExtract } from "#workers/custody-extract.ts";
 import { startScan } from "#workers/flow.ts";
 import type { House } from "#workers/house.ts";
 import { liftHold, setHold } from "#workers/keeping/hold.ts";
+import { verifyTrail } from "#workers/trail.ts";
 import { readCsv } from "./csv.ts";
 import { sealPackage } from "./seal-package.ts";
+import { createViewingPorts } from "./viewing-ports.ts";
 import { importWatchlist, normaliseTarget, tellVietnamese } from "./watchlist.ts";
 
 type DeskHouse = Pick<House, "config" | "database">;
@@ -27,6 +29,7 @@ export function createDeskPorts(house: DeskHouse): DeskPorts {
   const { config, database } = house;
   return {
     ...createEvidencePorts(house),
+    ...createViewingPorts(house),
     askScan: async (targetIds, actor) => {
       for (const targetId of targetIds) {
         await inTransaction(database.pool, (tx) =>
@@ -55,6 +58,7 @@ export function createDeskPorts(house: DeskHouse): DeskPorts {
       };
       await inTransaction(database.pool, (tx) => appendCustody(tx, fact));
     },
+    verifyTrail: () => verifyTrail(database.pool),
     importWatchlist: async (csv, options) => {
       const rows = readCsv(Buffer.from(csv), "CSV");
       if (rows.length > 10_000)

@@ -12,6 +12,7 @@ import { createEvidenceLinks } from "./evidence-links.ts";
 import { guardRequests, healthPath } from "./guard-requests.ts";
 import { type Origins, resolveOrigins } from "./origins.ts";
 import { openPackageDesk } from "./package-desk.ts";
+import { addAuditRoutes } from "./routes/audit.ts";
 import { addBesideRoutes } from "./routes/beside.ts";
 import { addCaptureRoutes } from "./routes/captures.ts";
 import { addClockRoutes } from "./routes/clock.ts";
@@ -26,6 +27,8 @@ import { addProofRoutes } from "./routes/proof.ts";
 import { addScanRoutes } from "./routes/scans.ts";
 import { addSessionRoutes } from "./routes/session.ts";
 import { addTargetRoutes } from "./routes/targets.ts";
+import { addTimelineRoutes } from "./routes/timeline.ts";
+import { addViewingRoutes } from "./routes/viewing.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { serveWeb } from "./serve-web.ts";
 import { showErrors } from "./show-errors.ts";
@@ -85,6 +88,8 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addCaptureRoutes,
     addBesideRoutes,
     addProofRoutes,
+    addViewingRoutes,
+    addTimelineRoutes,
     addCustodyRoutes,
     addClockRoutes,
     addEvidenceRoutes,
@@ -93,6 +98,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addTargetRoutes,
     addScanRoutes,
     addPeopleRoutes,
+    addAuditRoutes,
   ];
   for (const add of groups) add(typed, ctx);
   await serveWeb(app, options.webDir);

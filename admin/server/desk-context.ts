@@ -5,6 +5,7 @@ import type { CaptureId, TargetId } from "#core/id.ts";
 import type { SealRow } from "#core/records/capture.ts";
 import type { TargetRow } from "#core/records/target.ts";
 import type { LiveSession } from "#core/records/session.ts";
+import type { TrailVerdict } from "#workers/trail.ts";
 import type { Store } from "#evidence/store/store.ts";
 import type { AddTarget, ImportRow } from "../api/targets.ts";
 import type { Act } from "./access.ts";
@@ -55,6 +56,8 @@ export interface DeskPorts {
   setHold(captureId: CaptureId, reason: string, actor: string): Promise<void>;
   /** Throws `not-found`, `conflict` where it was lifted before. */
   liftHold(holdId: string, reason: string, actor: string): Promise<void>;
+  /** Reads the whole trail again and compares it with the custody log. */
+  verifyTrail(): Promise<TrailVerdict>;
   /** One result a row of the CSV; with `dryRun` nothing is saved. */
   importWatchlist(csv: string, options: { dryRun: boolean; actor: string }): Promise<ImportRow[]>;
 }

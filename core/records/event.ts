@@ -38,6 +38,12 @@ export const eventActs = [
   "rule.backtested",
   "label.added",
   "label.removed",
+  "audit.exported",
+  "audit.checked",
+  "token.made",
+  "token.revoked",
+  "webhook.added",
+  "webhook.disabled",
 ] as const;
 export type EventAct = (typeof eventActs)[number];
 

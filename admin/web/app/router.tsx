@@ -55,9 +55,14 @@ const people = createRoute({
   path: "/people",
   component: lazyRouteComponent(() => import("../features/people/people-screen.tsx"), "PeopleScreen"),
 });
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("../features/audit/audit-screen.tsx"), "AuditScreen"),
+});
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, queueRoute, findingRoute, watchlist, progress, people]),
+  routeTree: root.addChildren([home, queueRoute, findingRoute, watchlist, progress, people, audit]),
   defaultPreload: false,
   scrollRestoration: false,
 });
