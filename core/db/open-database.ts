@@ -5,6 +5,7 @@ import path from "node:path";
 import type pg from "pg";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
+import { loadShippedLaw } from "../law/ship-law.ts";
 import { log } from "../log.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { migrate } from "./migrate.ts";
@@ -39,6 +40,7 @@ export async function openDatabase(config: Config, poolSize = 10): Promise<Datab
     if (app) await owner.end();
     else await limitOwnRights(owner);
     const { pool } = app ?? { pool: owner };
+    await loadShippedLaw(pool);
     return { pool, url: app?.url ?? url, how: "DATABASE_URL", close: () => pool.end() };
   } catch (error) {
     await owner.end();
@@ -85,6 +87,7 @@ async function openEmbedded(server: EmbeddedPostgres, poolSize: number): Promise
   await owner.end();
   const url = asAppRole(server.url, server.appPassword);
   const pool = createPool(url, poolSize);
+  await loadShippedLaw(pool);
   const close = async () => {
     await pool.end();
     await server.stop();

@@ -8,6 +8,7 @@ import { hashPassword } from "#admin/server/password.ts";
 import { createDeskPorts } from "#admin/cli/desk-ports.ts";
 import { type Config, readConfig } from "#core/config.ts";
 import { inTransaction } from "#core/db/pool.ts";
+import { loadShippedLaw } from "#core/law/ship-law.ts";
 import { type CaptureId, type FindingId, newId, type TargetId } from "#core/id.ts";
 import type { Bundle } from "#core/nouns/capture.ts";
 import { insertCapture, insertSeal, setCaptureState } from "#core/records/capture.ts";
@@ -38,6 +39,7 @@ export interface TestDesk {
 export async function openTestDesk(env: Record<string, string> = {}, webDir: string | null = null): Promise<TestDesk> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "vonggac-desk-"));
   const database = await createTestDatabase();
+  await loadShippedLaw(database.pool);
   const config = readConfig({ VONGGAC_DATA: dataDir, VONGGAC_PORT: "8787", VONGGAC_TOTP: "optional", ...env });
   const store = openEvidenceStore(config);
   const house = { config, database: { ...database, how: "test" } };
