@@ -21,6 +21,7 @@ import { addEvidenceRoutes } from "./routes/evidence.ts";
 import { addFindingRoutes } from "./routes/finding.ts";
 import { addFindingsRoutes } from "./routes/findings.ts";
 import { addHoldRoutes } from "./routes/holds.ts";
+import { addOfficeRoutes } from "./routes/office.ts";
 import { addPackageRoutes } from "./routes/packages.ts";
 import { addPeopleRoutes } from "./routes/people.ts";
 import { addProofRoutes } from "./routes/proof.ts";
@@ -98,6 +99,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addTargetRoutes,
     addScanRoutes,
     addPeopleRoutes,
+    addOfficeRoutes,
     addAuditRoutes,
   ];
   for (const add of groups) add(typed, ctx);
