@@ -1,0 +1,70 @@
+-- In place of the marks, queue.ts puts the conditions of queue-filter.sql that are in use, and one of the orders below (each a whole statement
+-- for the test that prepares them all).
+
+-- BLOCK selectQueue
+with place as materialized (
+  select f.id from finding f where /*filter*/ true /*order*/ limit $1
+)
+select f.id, f.capture_id, f.url, f.host, case when a.away then '' else f.title end as title,
+  f.category, f.verdict, f.score, f.reproduced, f.status, f.created_at,
+  coalesce(c.captured_at, s.sealed_at) as captured_at,
+  jsonb_array_length(f.signals) as signal_count,
+  case when a.away then array[]::text[] else array(select x->>'say' from jsonb_array_elements(f.signals) x order by (x->>'weight')::float8 desc limit 2) end as says,
+  k.person_id as claim_person_id, p.name as claim_name, k.until as claim_until,
+  t.assigned_to, pa.name as assigned_name, t.assigned_at, t.assign_note,
+  t.held_by, ph.name as held_name, t.held_until, t.hold_reason,
+  t.escalated_by, pe.name as escalated_name, t.escalated_at, t.escalate_reason,
+  exists (select 1 from case_finding cf where cf.finding_id = f.id and cf.detached_at is null) as in_case
+from place join finding f on f.id = place.id
+join seal s on s.capture_id = f.capture_id
+join capture c on c.id = f.capture_id
+cross join lateral (select is_absent(f.capture_id) as away) a
+left join claim k on k.finding_id = f.id and k.until > $2
+left join person p on p.id = k.person_id
+left join triage_state t on t.finding_id = f.id
+left join person pa on pa.id = t.assigned_to
+left join person ph on ph.id = t.held_by and t.held_until > $2
+left join person pe on pe.id = t.escalated_by
+/*order*/
+
+-- BLOCK countQueue
+select count(*)::int as count from (select 1 from finding f where /*filter*/ true limit $1) c
+
+-- BLOCK countKinds
+select f.category, f.verdict, count(*)::int as count from (
+  select f.category, f.verdict from finding f where /*filter*/ true limit $1
+) f group by 1, 2
+
+-- BLOCK countHosts
+select f.host as value, count(*)::int as count from (select f.host from finding f where /*filter*/ true limit $1) f
+group by 1 order by 2 desc, 1 limit 20
+
+-- BLOCK countRules
+select x ->> 'rule' as value, count(distinct f.id)::int as count
+from (select f.id, f.signals from finding f where /*filter*/ true limit $1) f, jsonb_array_elements(f.signals) x
+group by 1 order by 2 desc, 1 limit 20
+
+-- BLOCK orderGrave
+select from finding f order by f.status, case f.verdict when 'flag' then 0 else 1 end, -f.score, f.id
+
+-- BLOCK orderOldest
+select from finding f order by f.id
+
+-- BLOCK orderNewest
+select from finding f order by f.id desc
+
+-- BLOCK claimNext
+with pick as (
+  select f.id from finding f where /*filter*/ true /*order*/ limit 1 for update of f skip locked
+), taken as (
+  insert into claim (finding_id, person_id, until) select id, $1, $2 from pick
+  on conflict (finding_id) do update set person_id = excluded.person_id, until = excluded.until
+  where claim.person_id = excluded.person_id or claim.until <= $3
+  returning finding_id
+)
+select pick.id, exists (select 1 from taken) as is_taken from pick
+
+-- BLOCK selectTracedHosts
+select distinct t.host from site_trace t
+where t.value_sha256 = any($1::bytea[]) and not exists (select 1 from capture c where c.page_id = t.page_id and is_absent(c.id))
+limit 200
