@@ -34,9 +34,12 @@ function render(part: Part): string {
 }
 
 /** Controls, direction overrides and invisible signs would make a printed address read as another one: they show as �. */
-function escape(text: string): string {
+export function visibleText(text: string): string {
   return cut(text, maxChars)
     .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => (/\s/.test(sign) ? " " : "\uFFFD"))
-    .replace(/[&<>"']/g, (sign) => entities[sign]!);
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => (/\s/.test(sign) ? " " : "\uFFFD"));
+}
+
+function escape(text: string): string {
+  return visibleText(text).replace(/[&<>"']/g, (sign) => entities[sign]!);
 }

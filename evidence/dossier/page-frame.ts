@@ -13,7 +13,7 @@ const faces = [
 let fontRules: Promise<string> | null = null;
 
 /** Tinos has the metrics of Times New Roman and every Vietnamese letter; it travels inside the page, which has no network. */
-function loadFonts(): Promise<string> {
+export function loadFonts(): Promise<string> {
   fontRules ??= Promise.all(
     faces.map(async ([folder, file, weight, style]) => {
       const at = fileURLToPath(import.meta.resolve(`@expo-google-fonts/tinos/${folder}/${file}.ttf`));
@@ -168,6 +168,6 @@ export function recipients(lines: readonly string[]): Markup {
 /** A line to be filled in by hand. */
 export const blank = (width = "6cm") => html`<span class="dots" style="min-width:${width}"></span>`;
 
-function cssString(text: string): string {
+export function cssString(text: string): string {
   return `"${text.replace(/[^\p{L}\p{N} .,:;·()/+…-]/gu, "")}"`;
 }

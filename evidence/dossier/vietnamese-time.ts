@@ -9,6 +9,23 @@ function dayWords(local: Date): string {
   return `ngày ${two(local.getUTCDate())} tháng ${month < 3 ? two(month) : month} năm ${local.getUTCFullYear()}`;
 }
 
+const calendarDay = (text: string): Date | null => {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : new Date(Date.parse(text) + offsetMs);
+  return Number.isNaN(day.getTime()) ? null : day;
+};
+
+/** "ngày 05 tháng 01 năm 2026" of a day (YYYY-MM-DD) or of an instant's day in Vietnam; other text comes back as it is. */
+export function dateWords(text: string): string {
+  const day = calendarDay(text);
+  return day ? dayWords(day) : text;
+}
+
+/** "05/01/2026", likewise. */
+export function dateShort(text: string): string {
+  const day = calendarDay(text);
+  return day ? `${two(day.getUTCDate())}/${two(day.getUTCMonth() + 1)}/${day.getUTCFullYear()}` : text;
+}
+
 /** "10 giờ 04 phút 05 giây, ngày 20 tháng 11 năm 2026 (GMT+7)"; text that is no instant comes back as it is. */
 export function momentWords(at: string): string {
   const ms = Date.parse(at);

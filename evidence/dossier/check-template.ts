@@ -1,0 +1,44 @@
+// Promises that a template which was accepted can be filled: every name in it is known where it stands.
+import { templateError } from "./read-template.ts";
+import { factCatalogue, type Fields, findShape } from "./fact-catalogue.ts";
+import type { Pieces, Template, TemplateNode } from "./template-tree.ts";
+
+const cure = "Chọn tên trong danh sách trường; trường của một danh sách chỉ dùng trong phần {{#danh sách}}.";
+
+function checkPieces(pieces: Pieces, scopes: readonly Fields[], line: number): void {
+  for (const piece of pieces)
+    if (piece.text === null && piece.field !== "stt" && findShape(scopes, piece.field) !== "leaf")
+      throw templateError(line, `không có trường “${piece.field}” ở đây`, cure);
+}
+
+function listOf(scopes: readonly Fields[], name: string, line: number): Fields {
+  const shape = findShape(scopes, name);
+  if (shape === null || shape === "leaf" || !("list" in shape))
+    throw templateError(line, `“${name}” không phải danh sách`, cure);
+  return shape.list as Fields;
+}
+
+function checkNode(node: TemplateNode, scopes: readonly Fields[]): void {
+  const pieces = (list: Pieces) => checkPieces(list, scopes, node.line);
+  if (node.kind === "line") pieces(node.pieces);
+  if (node.kind === "row") [node.label, node.value].forEach(pieces);
+  if (node.kind === "annex") [node.title, node.subject].forEach(pieces);
+  if (node.kind === "picture") pieces(node.caption);
+  if ((node.kind === "picture" || node.kind === "hash") && findShape(scopes, node.field) !== "leaf")
+    throw templateError(node.line, `không có trường “${node.field}” ở đây`, cure);
+  if (node.kind === "table") {
+    const inner = [listOf(scopes, node.list, node.line), ...scopes];
+    for (const column of node.columns) checkPieces(column.pieces, inner, node.line);
+  }
+  if (node.kind !== "section") return;
+  const shape = findShape(scopes, node.field);
+  if (shape === null) throw templateError(node.line, `không có trường “${node.field}” ở đây`, cure);
+  const inner = shape !== "leaf" && "list" in shape && !node.inverted ? [shape.list as Fields, ...scopes] : scopes;
+  for (const child of node.nodes) checkNode(child, inner);
+}
+
+/** Throws AppError `input.invalid` that names the line and the cure. */
+export function checkTemplate(template: Template): void {
+  for (const part of Object.values(template.head)) for (const node of part.nodes) checkNode(node, [factCatalogue]);
+  for (const node of template.body) checkNode(node, [factCatalogue]);
+}
