@@ -61,6 +61,9 @@ export const settings = z.object({
   ),
   VONGGAC_OFFICE_KEY: text("PEM file with the private key of that certificate, readable by its owner only"),
   VONGGAC_LOG_ORIGIN: text("Name of this office's custody log in checkpoints; empty makes one from the log's key"),
+  VONGGAC_WEBHOOK_HOSTS: text(
+    "Hosts (with port where it is not the usual one) that webhooks may be sent to, separated by commas; empty sends none",
+  ),
   VONGGAC_WITNESSES: text(
     "Witnesses that co-sign the custody log, separated by semicolons, each as its verifier key, a space and its address",
   ),

@@ -10,6 +10,7 @@ import { startDemotion } from "./rules/demote.ts";
 import { startRelay } from "./relay.ts";
 import { startStampSchedule } from "./stamp-schedule.ts";
 import { startSchedule } from "./schedule.ts";
+import { startWebhooks } from "./webhooks.ts";
 
 export interface CrewOptions {
   queues?: readonly QueueName[];
@@ -37,11 +38,13 @@ export async function startCrew(house: House, options: CrewOptions = {}): Promis
   const stopDemotion = options.withSchedule
     ? startDemotion({ pool: database.pool, knowledge: () => house.knowledge() })
     : async () => undefined;
+  const stopWebhooks = options.withSchedule ? startWebhooks(house) : async () => undefined;
   const stopKeeping = options.withSchedule ? startKeeping(house) : async () => undefined;
   return async () => {
     stopSchedule();
     await stopStampSchedule();
     await stopKeeping();
+    await stopWebhooks();
     await stopDemotion();
     await stopRecovery();
     await stopWorkers();

@@ -4,6 +4,7 @@ import path from "node:path";
 import { AppError } from "#core/errors.ts";
 import type { Config } from "#core/config.ts";
 import { inTransaction } from "#core/db/pool.ts";
+import { PersonId, TargetId } from "#core/id.ts";
 import { selectLastCheckpoint } from "#core/records/checkpoint.ts";
 import { selectSigningKeys } from "#core/records/signing-key.ts";
 import { insertTarget } from "#core/records/target.ts";
@@ -18,10 +19,11 @@ import { startScan } from "#workers/flow.ts";
 import type { House } from "#workers/house.ts";
 import { liftHold, setHold } from "#workers/keeping/hold.ts";
 import { verifyTrail } from "#workers/trail.ts";
-import { readCsv } from "./csv.ts";
+import { createKnowledgePorts } from "./knowledge-ports.ts";
 import { sealPackage } from "./seal-package.ts";
 import { createViewingPorts } from "./viewing-ports.ts";
-import { importWatchlist, normaliseTarget, tellVietnamese } from "./watchlist.ts";
+import { readWatchTable } from "./watch-columns.ts";
+import { type ImportedRow, importWatchlist, normaliseTarget, tellVietnamese } from "./watchlist.ts";
 
 type DeskHouse = Pick<House, "config" | "database">;
 
@@ -45,7 +47,8 @@ export function createDeskPorts(house: DeskHouse): DeskPorts {
     },
     addTarget: async (target, actor) => {
       const normal = normaliseTarget(target.url, null, config, tellVietnamese);
-      return insertTarget(database.pool, { ...target, ...normal }, actor);
+      const ownerId = PersonId.nullable().parse(target.ownerId);
+      return insertTarget(database.pool, { ...target, ...normal, ownerId }, actor);
     },
     recordCustody: async (act, seal, actor) => {
       const fact = {
@@ -59,18 +62,29 @@ export function createDeskPorts(house: DeskHouse): DeskPorts {
       await inTransaction(database.pool, (tx) => appendCustody(tx, fact));
     },
     verifyTrail: () => verifyTrail(database.pool),
+    ...createKnowledgePorts(house),
     importWatchlist: async (csv, options) => {
-      const rows = readCsv(Buffer.from(csv), "CSV");
+      const { rows, columns } = readWatchTable(csv);
       if (rows.length > 10_000)
         throw new AppError("input.invalid", {
           detail: `CSV: ${rows.length} dòng, nhiều hơn 10.000`,
           cure: "Chia tệp ra nhiều phần.",
         });
       const results = await importWatchlist(database.pool, config, rows, { ...options, tell: tellVietnamese });
-      return results.map((r) => ({ row: r.line, address: r.url, result: r.outcome, reason: r.reason }));
+      return { columns, rows: results.map(importRow) };
     },
   };
 }
+
+const importRow = (r: ImportedRow) => ({
+  row: r.line,
+  address: r.url,
+  result: r.why ?? r.outcome,
+  reason: r.reason,
+  id: r.id === null ? null : TargetId.parse(r.id),
+  given: r.given,
+  note: r.note,
+});
 
 type EvidencePort = "makePackage" | "recordPackageTaken" | "readTrust" | "readCustodyExtract" | "setHold" | "liftHold";
 

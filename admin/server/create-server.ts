@@ -8,11 +8,14 @@ import type pg from "pg";
 import type { Config } from "#core/config.ts";
 import type { Store } from "#evidence/store/store.ts";
 import type { DeskContext, DeskPorts } from "./desk-context.ts";
+import { describeApi } from "./describe-api.ts";
 import { createEvidenceLinks } from "./evidence-links.ts";
 import { guardRequests, healthPath } from "./guard-requests.ts";
 import { type Origins, resolveOrigins } from "./origins.ts";
 import { openPackageDesk } from "./package-desk.ts";
 import { addAuditRoutes } from "./routes/audit.ts";
+import { addConnectionRoutes } from "./routes/connections.ts";
+import { addPullRoutes } from "./routes/pull.ts";
 import { addBesideRoutes } from "./routes/beside.ts";
 import { addCaptureRoutes } from "./routes/captures.ts";
 import { addClockRoutes } from "./routes/clock.ts";
@@ -80,6 +83,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     timeWindow: 60_000,
     allowList: (request) => request.url === healthPath,
   });
+  await describeApi(app);
   app.get(healthPath, { config: { access: "public" } }, async () => "ok\n");
   const typed = app.withTypeProvider() as unknown as TypedApp;
   const groups = [
@@ -101,6 +105,8 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addPeopleRoutes,
     addOfficeRoutes,
     addAuditRoutes,
+    addConnectionRoutes,
+    addPullRoutes,
   ];
   for (const add of groups) add(typed, ctx);
   await serveWeb(app, options.webDir);

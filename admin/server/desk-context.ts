@@ -2,12 +2,14 @@
 import type pg from "pg";
 import type { Config } from "#core/config.ts";
 import type { CaptureId, TargetId } from "#core/id.ts";
+import type { ApiToken } from "#core/records/connection.ts";
 import type { SealRow } from "#core/records/capture.ts";
 import type { TargetRow } from "#core/records/target.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import type { TrailVerdict } from "#workers/trail.ts";
 import type { Store } from "#evidence/store/store.ts";
 import type { AddTarget, ImportRow } from "../api/targets.ts";
+import type { Scope } from "../api/connections.ts";
 import type { Act } from "./access.ts";
 import type { EvidenceLinks } from "./evidence-links.ts";
 import type { PackageDesk } from "./package-desk.ts";
@@ -75,10 +77,14 @@ export interface DeskContext {
 declare module "fastify" {
   interface FastifyContextConfig {
     /** Who may call this route; `public` needs no session. Every /api route names one. */
-    access?: Act | "public";
+    access?: Act | "public" | "token";
+    /** What a token must name to call a route of `access: "token"`. */
+    scope?: Scope;
   }
   interface FastifyRequest {
     surface: Surface | null;
+    /** The token of a route of `access: "token"`. */
+    apiToken: ApiToken | null;
     /** The act asks for a second factor not older than five minutes; else `auth.step-up`, and the web asks and sends again. */
     stepUp?: boolean;
     /** From which step of signing in the route may be called; none: only by who is wholly signed in. */

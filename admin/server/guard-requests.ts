@@ -7,6 +7,7 @@ import { readOffice } from "#core/records/office.ts";
 import { type LiveSession, selectLiveSession, touchSession } from "#core/records/session.ts";
 import { may } from "./access.ts";
 import type { DeskContext } from "./desk-context.ts";
+import { checkToken } from "./guard-tokens.ts";
 import { surfaceOfHost } from "./origins.ts";
 import { readToken } from "./session-cookie.ts";
 import { hasReached, needsStepUp, stepOf } from "./sign-in-steps.ts";
@@ -56,7 +57,7 @@ function checkStep(request: FastifyRequest, session: LiveSession, ctx: DeskConte
 
 function checkAccess(request: FastifyRequest, ctx: DeskContext): void {
   const { access, stepUp } = request.routeOptions.config;
-  if (!access || access === "public") return;
+  if (!access || access === "public" || access === "token") return;
   const { session } = request;
   if (!session) throw new AppError("auth.required", { detail: "no live session" });
   checkCsrf(request, session.csrfToken);
@@ -70,6 +71,7 @@ function checkAccess(request: FastifyRequest, ctx: DeskContext): void {
 export function guardRequests(app: FastifyInstance, ctx: DeskContext): void {
   app.decorateRequest("surface", null);
   app.decorateRequest("session", null);
+  app.decorateRequest("apiToken", null);
   app.addHook("onRoute", (route) => {
     if (route.url.startsWith("/api/") && !route.config?.access)
       throw new AppError("internal", { detail: `route ${String(route.method)} ${route.url} names no access` });
@@ -79,6 +81,8 @@ export function guardRequests(app: FastifyInstance, ctx: DeskContext): void {
     request.surface = surfaceOfHost(ctx.origins, request.headers.host);
     if (!request.surface) throw new AppError("auth.denied", { detail: "this server has no such name" });
     if (!belongs(request)) throw new AppError("not-found", { detail: "nothing here under this name" });
+    // Another system has no cookie that a foreign page could borrow.
+    if (request.routeOptions.config.access === "token") return checkToken(request, ctx);
     checkOrigin(request, ctx);
     if (!request.url.startsWith("/api/")) return;
     await openSession(request, ctx);

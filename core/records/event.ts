@@ -65,6 +65,7 @@ export const eventActs = [
   "takedown.returned-seen",
   "audit.exported",
   "audit.checked",
+  "api.pulled",
   "token.made",
   "token.revoked",
   "webhook.added",

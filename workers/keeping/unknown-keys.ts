@@ -7,9 +7,9 @@ const id = "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}";
 const ofCapture = new RegExp(
   String.raw`^(?:quarantine/)?\d{4}/\d{2}/\d{2}/(${id})(?:\.r(\d+))?\.(?:wacz(?:\.destroyed|\.quarantined)?|\d+\.tsr(?:\.json)?)$`,
 );
-/** What other acts keep in the store: minutes, batch stamps, packages, what a seal passed over (its custody entry says so). */
+/** What other acts keep in the store: minutes, batch stamps, packages, files of tips and letters, what a seal passed over (its custody entry says so). */
 const ofHouse = new RegExp(
-  String.raw`^(?:aside/[a-z0-9/._-]+|destruction/${id}\.json|ledger/[a-z0-9/._-]+|packages?/[a-z0-9/._-]+)$`,
+  String.raw`^(?:aside/[a-z0-9/._-]+|destruction/${id}\.json|intake/[0-9a-f]{64}|ledger/[a-z0-9/._-]+|packages?/[a-z0-9/._-]+)$`,
 );
 
 export type Report = (keeper: Keeper, problem: NewProblem) => Promise<void>;

@@ -61,8 +61,14 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import("../features/audit/audit-screen.tsx"), "AuditScreen"),
 });
 
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: "/connections",
+  component: lazyRouteComponent(() => import("../features/connections/connections-screen.tsx"), "ConnectionsScreen"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, queueRoute, findingRoute, watchlist, progress, people, audit]),
+  routeTree: root.addChildren([home, queueRoute, findingRoute, watchlist, progress, people, audit, connections]),
   defaultPreload: false,
   scrollRestoration: false,
 });

@@ -35,12 +35,10 @@ create table webhook (
   id uuid primary key,
   url text not null,
   kinds text[] not null check (cardinality(kinds) > 0),
-  -- Encrypted with the key file of this house (evidence/store); never shown again.
-  secret bytea not null,
   created_by text not null,
   created_at timestamptz not null,
-  -- Events from this one on are told.
-  since_event bigint not null,
+  -- Events up to this one are told or on their way; all of them are settled.
+  told_event bigint not null,
   disabled_at timestamptz,
   disabled_by text
 );

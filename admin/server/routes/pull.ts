@@ -1,0 +1,74 @@
+// Promises what other systems pull with a token: findings and cases in the order of their changes, without a word of any page but its title.
+import { z } from "zod";
+import { AppError } from "#core/errors.ts";
+import { recordEvent } from "#core/records/event.ts";
+import { pullCases, pullFindings, type PullPlace } from "#core/records/pull.ts";
+import { FindingStatus } from "../../api/findings.ts";
+import { PullCases, PulledCases, PulledFindings, PullFindings } from "../../api/connections.ts";
+import type { DeskContext } from "../desk-context.ts";
+import { tokenActor } from "../guard-tokens.ts";
+import type { TypedApp } from "../typed-app.ts";
+
+const Place = z.tuple([z.iso.datetime(), z.uuid()]);
+const writePlace = ({ updatedAt, id }: { updatedAt: Date; id: string }) =>
+  Buffer.from(JSON.stringify([updatedAt.toISOString(), id])).toString("base64url");
+
+function readPlace(cursor: string | undefined): PullPlace | null {
+  if (!cursor) return null;
+  try {
+    const [at, id] = Place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
+    return { at: new Date(at), id };
+  } catch (error) {
+    throw new AppError("input.invalid", { cause: error, detail: "cursor: not one of ours" });
+  }
+}
+
+/** The cursor stays where the changes end: the next question begins there. */
+function nextOf(rows: readonly { updatedAt: Date; id: string }[], cursor: string | undefined): string | null {
+  const last = rows.at(-1);
+  return last ? writePlace(last) : (cursor ?? null);
+}
+
+const limits = { rateLimit: { max: 120, timeWindow: 60_000 } };
+
+export function addPullRoutes(app: TypedApp, ctx: DeskContext): void {
+  app.get(
+    "/api/v1/findings",
+    {
+      config: { access: "token", scope: "findings.read", ...limits },
+      schema: { querystring: PullFindings, response: { 200: PulledFindings } },
+    },
+    async (request) => {
+      const { cursor, limit, ...filter } = request.query;
+      const rows = await pullFindings(ctx.pool, filter, readPlace(cursor), limit);
+      await recordEvent(ctx.pool, tokenActor(request), "api.pulled", "findings", { rows: rows.length });
+      const items = rows.map(({ captureId, sha256, sealedAt, createdAt, updatedAt, status, ...row }) => ({
+        ...row,
+        status: FindingStatus.parse(status),
+        createdAt: createdAt.toISOString(),
+        updatedAt: updatedAt.toISOString(),
+        capture: { id: captureId, sha256, sealedAt: sealedAt.toISOString() },
+      }));
+      return { items, next: nextOf(rows, cursor) };
+    },
+  );
+
+  app.get(
+    "/api/v1/cases",
+    {
+      config: { access: "token", scope: "cases.read", ...limits },
+      schema: { querystring: PullCases, response: { 200: PulledCases } },
+    },
+    async (request) => {
+      const { cursor, limit, state } = request.query;
+      const rows = await pullCases(ctx.pool, state, readPlace(cursor), limit);
+      await recordEvent(ctx.pool, tokenActor(request), "api.pulled", "cases", { rows: rows.length });
+      const items = rows.map(({ detectedAt, updatedAt, ...row }) => ({
+        ...row,
+        detectedAt: detectedAt.toISOString(),
+        updatedAt: updatedAt.toISOString(),
+      }));
+      return { items, next: nextOf(rows, cursor) };
+    },
+  );
+}
