@@ -5,7 +5,11 @@ import path from "node:path";
 import { isoSeconds, now } from "#core/clock.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import { AppError } from "#core/errors.ts";
-import { type CaptureId, newId } from "#core/id.ts";
+import type { Db } from "#core/db/sql.ts";
+import { type CaptureId, type CaseId, newId } from "#core/id.ts";
+import { touchCase } from "#core/records/case-file.ts";
+import { insertCasePackage } from "#core/records/case-package.ts";
+import { recordEvent } from "#core/records/event.ts";
 import { insertPackage, type SealOf, selectSealsOf } from "#core/records/package.ts";
 import { refuseIfAbsent } from "#core/records/quarantine.ts";
 import { findBrowser } from "#crawler/browser/find-browser.ts";
@@ -31,6 +35,8 @@ export interface PackageRequest {
   file: string;
   purpose: string;
   by: string;
+  /** The case that it is made of; from now on its exhibits can no longer be detached. */
+  ofCase?: { id: CaseId; number: string } | null;
   verifier: { html: Uint8Array; mjs: Uint8Array };
   /** Looks at the finished file before it gets its name; throws when it may not leave. */
   check?: (file: string) => Promise<void>;
@@ -84,7 +90,7 @@ export async function makePackage(house: PackageHouse, request: PackageRequest):
     const built = await buildPackage(
       {
         ...facts,
-        caseId: null,
+        caseId: request.ofCase?.number ?? null,
         captures: staged.map((s) => s.packaged),
         bases,
         custody: custody.extract,
@@ -224,12 +230,20 @@ async function enterMade(house: PackageHouse, built: BuiltPackage, making: Makin
         ledgerSeq,
       };
       await insertPackage(tx, row, captureIds);
+      if (request.ofCase) await enterCasePackage(tx, request.ofCase.id, making);
       return ledgerSeq;
     });
   } catch (error) {
     await rm(built.file, { force: true });
     throw error;
   }
+}
+
+async function enterCasePackage(tx: Db, caseId: CaseId, { packageId, captureIds, request }: Making): Promise<void> {
+  const { purpose, by } = request;
+  await touchCase(tx, caseId);
+  await insertCasePackage(tx, caseId, { packageId, purpose, captureIds: captureIds as CaptureId[] }, by);
+  await recordEvent(tx, by, "case.sealed", caseId, { packageId, captures: captureIds.length });
 }
 
 function countSteps(request: PackageRequest, total: number): (words: string) => void {

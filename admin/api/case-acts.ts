@@ -5,6 +5,7 @@ import {
   Confidence,
   IdentifierKind,
   OutcomeKind,
+  RecheckResult,
   ReferralKind,
   ReferralResult,
   SubjectKind,
@@ -164,3 +165,23 @@ export const ReceivedPackages = z.object({
   ),
 });
 export type ReceivedPackages = z.infer<typeof ReceivedPackages>;
+
+/** Suspensions and revocations of domains, one line each, by registrar. */
+export const RegistrarRegister = z.object({
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      caseId: z.uuid(),
+      number: z.string(),
+      url: z.string(),
+      kind: TakedownKind,
+      registrar: z.string(),
+      requestedAt: Instant,
+      dueAt: Instant.nullable(),
+      state: TakedownState,
+      settledAt: Instant.nullable(),
+      lastResult: RecheckResult.nullable(),
+    }),
+  ),
+});
+export type RegistrarRegister = z.infer<typeof RegistrarRegister>;

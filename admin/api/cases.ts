@@ -15,6 +15,7 @@ import {
 } from "#core/nouns/case.ts";
 import { Category } from "#core/nouns/category.ts";
 import { PersonRole } from "#core/nouns/person.ts";
+import { FindingStatus } from "./findings.ts";
 import { Instant } from "./problem.ts";
 
 /** A day without a time, in the office's time zone: `2026-11-22`. */
@@ -106,9 +107,7 @@ export type OpenCase = z.infer<typeof OpenCase>;
 export const FindingsAdded = z.object({
   id: z.uuid(),
   number: z.string(),
-  added: z.array(
-    z.object({ findingId: z.uuid(), host: z.string(), status: z.enum(["new", "confirmed", "dismissed"]) }),
-  ),
+  added: z.array(z.object({ findingId: z.uuid(), host: z.string(), status: FindingStatus })),
   stoodBefore: z.array(z.uuid()),
   /** Other cases in which these findings stand too. */
   elsewhere: z.array(z.object({ findingId: z.uuid(), number: z.string() })),
@@ -156,7 +155,7 @@ export const CaseFindingView = z.object({
   category: Category,
   verdict: z.enum(["flag", "review"]),
   score: z.number(),
-  status: z.enum(["new", "confirmed", "dismissed"]),
+  status: FindingStatus,
   ...Trail,
   detachedBy: z.string().nullable(),
   detachedAt: Instant.nullable(),
@@ -295,7 +294,15 @@ export const CaseView = z.object({
     z.object({ kind: IdentifierKind, value: z.string(), caseId: z.uuid(), number: z.string() }),
   ),
   charges: z.array(
-    z.object({ id: z.uuid(), articleId: z.string(), subjectId: z.uuid().nullable(), note: z.string(), ...Trail }),
+    z.object({
+      id: z.uuid(),
+      articleId: z.string(),
+      subjectId: z.uuid().nullable(),
+      note: z.string(),
+      ...Trail,
+      /** From the law's records; null where the row is gone from them. */
+      law: z.object({ instrument: z.string(), article: z.string(), conduct: z.string() }).nullable(),
+    }),
   ),
   tasks: z.array(
     z.object({

@@ -7,7 +7,10 @@ export type AskPackage = z.infer<typeof AskPackage>;
 
 export const PackageJobView = z.object({
   id: z.uuid(),
-  findingId: z.uuid(),
+  /** Of what it is made: a finding, or a case. */
+  findingId: z.uuid().nullable(),
+  caseId: z.uuid().nullable(),
+  /** The finding's host, or the case's number. */
   host: z.string(),
   startedAt: Instant,
   state: z.enum(["making", "ready", "failed"]),

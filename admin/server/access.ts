@@ -35,6 +35,8 @@ export const matrix = {
   "tip.identity": ["lead"],
   "case.read": staff,
   "case.change": ["monitor", "lead", "inspector"],
+  /** Enters what comes back from outside: receipts, replies, payments, what became of a request. */
+  "case.record": ["monitor", "lead", "inspector", "clerk"],
   /** Takes steps of a case; which ones is the transition table's. */
   "case.step": staff,
   "case.seal": ["lead", "approver", "inspector"],

@@ -18,6 +18,11 @@ import { addConnectionRoutes } from "./routes/connections.ts";
 import { addPullRoutes } from "./routes/pull.ts";
 import { addBesideRoutes } from "./routes/beside.ts";
 import { addCaptureRoutes } from "./routes/captures.ts";
+import { addCaseContentRoutes } from "./routes/case-contents.ts";
+import { addCasePackageRoutes } from "./routes/case-package.ts";
+import { addCaseStepRoutes } from "./routes/case-steps.ts";
+import { addCaseWorkRoutes } from "./routes/case-work.ts";
+import { addCaseRoutes } from "./routes/cases.ts";
 import { addClockRoutes } from "./routes/clock.ts";
 import { addCustodyRoutes } from "./routes/custody.ts";
 import { addEvidenceRoutes } from "./routes/evidence.ts";
@@ -99,6 +104,11 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addClockRoutes,
     addEvidenceRoutes,
     addPackageRoutes,
+    addCaseRoutes,
+    addCaseContentRoutes,
+    addCaseWorkRoutes,
+    addCaseStepRoutes,
+    addCasePackageRoutes,
     addHoldRoutes,
     addTargetRoutes,
     addScanRoutes,

@@ -1,7 +1,7 @@
 // Promises what every route is given: the pool, the origins, the store of sealed bytes, and the doors to the workers.
 import type pg from "pg";
 import type { Config } from "#core/config.ts";
-import type { CaptureId, TargetId } from "#core/id.ts";
+import type { CaptureId, CaseId, TargetId } from "#core/id.ts";
 import type { ApiToken } from "#core/records/connection.ts";
 import type { SealRow } from "#core/records/capture.ts";
 import type { TargetRow } from "#core/records/target.ts";
@@ -22,6 +22,8 @@ export interface PackagingRequest {
   file: string;
   purpose: string;
   by: string;
+  /** The case that it is made of, with its exhibits in the file's order; null for a finding. */
+  ofCase: { id: CaseId; number: string } | null;
   onProgress: (done: number, total: number, words: string) => void;
 }
 

@@ -14,7 +14,9 @@ export const packageLivesMs = 30 * 60_000;
 export interface PackageJob {
   id: string;
   login: string;
-  findingId: string;
+  /** Of what it is made: a finding or a case. */
+  findingId: string | null;
+  ofCase: PackagingRequest["ofCase"];
   host: string;
   startedAt: Date;
   /** Captures of the finding whose bytes may not leave. */
@@ -30,7 +32,7 @@ export interface PackageJob {
   made: (Packaged & { file: string; until: Date }) | null;
 }
 
-export type NewPackage = Pick<PackageJob, "login" | "findingId" | "host" | "leftOut" | "captureIds"> & {
+export type NewPackage = Pick<PackageJob, "login" | "findingId" | "ofCase" | "host" | "leftOut" | "captureIds"> & {
   purpose: string;
 };
 
@@ -99,12 +101,19 @@ function newJob({ purpose: _purpose, ...asked }: NewPackage): PackageJob {
 async function run(job: PackageJob, purpose: string, file: string, make: Make): Promise<void> {
   const onProgress = (done: number, total: number, words: string) => void Object.assign(job, { done, total, words });
   try {
-    const made = await make({ captureIds: job.captureIds, file, purpose, by: job.login, onProgress });
+    const made = await make({
+      captureIds: job.captureIds,
+      file,
+      purpose,
+      by: job.login,
+      ofCase: job.ofCase,
+      onProgress,
+    });
     job.made = { ...made, file, until: new Date(nowMs() + packageLivesMs) };
     job.state = "ready";
   } catch (raw) {
     const error = toAppError(raw);
-    log[error.meaning.level]({ err: error, findingId: job.findingId }, "desk.package-failed");
+    log[error.meaning.level]({ err: error, findingId: job.findingId, caseId: job.ofCase?.id }, "desk.package-failed");
     job.error = { code: error.code, message: error.meaning.http >= 500 ? error.code : error.message };
     job.state = "failed";
     await rm(file, { force: true }).catch(() => undefined);

@@ -15,10 +15,10 @@ async function selectUsable(tx: Db, ids: readonly FindingId[]): Promise<FindingF
   return [...new Set(ids)].map((id) => {
     const row = known.get(id);
     if (!row) throw new AppError("not-found", { detail: `no finding ${id}` });
-    if (row.status === "dismissed")
+    if (row.status !== "new" && row.status !== "confirmed")
       throw new AppError("conflict", {
-        detail: `finding ${id} was dismissed`,
-        cure: "Phát hiện này đã bị bỏ qua. Mở lại phát hiện trước, rồi mới đưa vào hồ sơ.",
+        detail: `finding ${id} is ${row.status}`,
+        cure: "Phát hiện này đã bị bỏ qua hoặc đã dừng xem. Mở lại phát hiện trước, rồi mới đưa vào hồ sơ.",
       });
     return row;
   });

@@ -19,8 +19,9 @@ const Params = z.object({ id: FindingId });
 const Token = z.object({ token: z.string().max(400) });
 const maxCaptures = 200;
 
-function viewOf(ctx: DeskContext, job: PackageJob, me: LiveSession): PackageJobView {
-  const { made, login: _login, captureIds: _captures, startedAt, ...rest } = job;
+export function viewOf(ctx: DeskContext, job: PackageJob, me: LiveSession): PackageJobView {
+  const { made, login: _login, captureIds: _captures, startedAt, ofCase, ...others } = job;
+  const rest = { ...others, caseId: ofCase?.id ?? null };
   if (!made) return { ...rest, startedAt: startedAt.toISOString(), made: null };
   const { file: _file, until, missingWitnesses, ...facts } = made;
   const { token } = ctx.links.make(made.packageId, me.tokenSha256);
@@ -56,7 +57,7 @@ export function addPackageRoutes(app: TypedApp, ctx: DeskContext): void {
       const { purpose } = request.body;
       const finding = await selectFinding(ctx.pool, request.params.id);
       const captures = await findCaptures(ctx, finding);
-      const facts = { findingId: finding.id, host: finding.host, purpose };
+      const facts = { findingId: finding.id, ofCase: null, host: finding.host, purpose };
       const job = ctx.packages.start({ ...captures, ...facts, login: me.login });
       await recordEvent(ctx.pool, me.login, "package.asked", finding.id, { job: job.id, purpose });
       return { job: viewOf(ctx, job, me) };
