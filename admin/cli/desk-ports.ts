@@ -21,6 +21,7 @@ import { liftHold, setHold } from "#workers/keeping/hold.ts";
 import { verifyTrail } from "#workers/trail.ts";
 import { createKnowledgePorts } from "./knowledge-ports.ts";
 import { sealPackage } from "./seal-package.ts";
+import { createTriagePorts } from "./triage-ports.ts";
 import { createViewingPorts } from "./viewing-ports.ts";
 import { readWatchTable } from "./watch-columns.ts";
 import { type ImportedRow, importWatchlist, normaliseTarget, tellVietnamese } from "./watchlist.ts";
@@ -31,6 +32,7 @@ export function createDeskPorts(house: DeskHouse): DeskPorts {
   const { config, database } = house;
   return {
     ...createEvidencePorts(house),
+    ...createTriagePorts(house),
     ...createViewingPorts(house),
     askScan: async (targetIds, actor) => {
       for (const targetId of targetIds) {

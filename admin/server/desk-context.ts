@@ -60,6 +60,8 @@ export interface DeskPorts {
   setHold(captureId: CaptureId, reason: string, actor: string): Promise<void>;
   /** Throws `not-found`, `conflict` where it was lifted before. */
   liftHold(holdId: string, reason: string, actor: string): Promise<void>;
+  /** Sites that rare shared traces tie to a host's site, strongest first, each with a Vietnamese sentence why. */
+  linkedSites(host: string): Promise<{ domain: string; hosts: string[]; say: string }[]>;
   /** Reads the whole trail again and compares it with the custody log. */
   verifyTrail(): Promise<TrailVerdict>;
   /** One result a row of the CSV; with `dryRun` nothing is saved. */
