@@ -58,3 +58,7 @@ create table webhook_delivery (
   check (delivered_at is null or next_try_at is null)
 );
 create index webhook_delivery_due on webhook_delivery (next_try_at) where next_try_at is not null;
+
+-- What other systems pull, in the order of its changes.
+create index finding_by_change on finding (updated_at, id);
+create index case_file_by_change on case_file (updated_at, id);
