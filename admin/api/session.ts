@@ -23,6 +23,9 @@ export type SignIn = z.infer<typeof SignIn>;
 
 export const SessionView = z.object({
   person: z.object({ id: z.uuid(), login: z.string(), name: z.string(), role: Role }),
+  /** What signing in still lacks: a code, a password of one's own, an authenticator app, or nothing. */
+  step: z.enum(["second-factor", "password", "enrol", "in"]),
+  hasSecondFactor: z.boolean(),
   /** What this person may do: names of the server's matrix. Screens and buttons show by these, never by the role. */
   acts: z.array(z.string()),
   /** Sent back in the header `x-csrf-token` with every write. */
@@ -30,6 +33,9 @@ export const SessionView = z.object({
   mustChangePassword: z.boolean(),
   /** When the session ends whatever happens. */
   expiresAt: Instant,
+  /** Idle time after which the session ends, and what is left of it, in milliseconds. */
+  idleMs: z.number().int(),
+  idleLeftMs: z.number().int(),
 });
 export type SessionView = z.infer<typeof SessionView>;
 

@@ -42,6 +42,7 @@ import { addSecurityHeaders } from "./security-headers.ts";
 import { serveWeb } from "./serve-web.ts";
 import { showErrors } from "./show-errors.ts";
 import type { TypedApp } from "./typed-app.ts";
+import { addSecondFactorRoutes } from "./routes/second-factor.ts";
 
 export interface ServerOptions {
   config: Config;
@@ -103,6 +104,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addCustodyRoutes,
     addClockRoutes,
     addEvidenceRoutes,
+    addSecondFactorRoutes,
     addPackageRoutes,
     addCaseRoutes,
     addCaseContentRoutes,

@@ -1,5 +1,5 @@
 -- BLOCK insertPerson
-insert into person (id, login, name, role, password_hash, created_at) values ($1, $2, $3, $4, $5, $6)
+insert into person (id, login, name, role, password_hash, created_at, title, unit) values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (login) do nothing
 returning *
 
@@ -32,7 +32,23 @@ update person set failed_attempts = 0, locked_until = null where id = $1
 update person set password_hash = $2, must_change_password = $3, failed_attempts = 0, locked_until = null where id = $1
 
 -- BLOCK setDisabled
-update person set disabled_at = $2 where id = $1
+update person set disabled_at = $2, last_sign_in_at = case when $2::timestamptz is null then $3 else last_sign_in_at end where id = $1
 
 -- BLOCK setRole
 update person set role = $2 where id = $1
+
+-- BLOCK lockPerson
+select * from person where id = $1 for update
+
+-- BLOCK setProfile
+update person set name = $2, title = $3, unit = $4 where id = $1
+
+-- BLOCK setSignedIn
+update person set failed_attempts = 0, locked_until = null, last_sign_in_at = $2 where id = $1
+
+-- BLOCK disableIdlePeople
+update person p set disabled_at = $1
+where p.disabled_at is null and coalesce(p.last_sign_in_at, p.created_at) < $2
+  and not (p.role = 'admin' and not exists (select 1 from person o
+    where o.role = 'admin' and o.disabled_at is null and coalesce(o.last_sign_in_at, o.created_at) >= $2))
+returning *

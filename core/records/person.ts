@@ -18,6 +18,10 @@ const sql = loadSql(
   "setPassword",
   "setDisabled",
   "setRole",
+  "lockPerson",
+  "setProfile",
+  "setSignedIn",
+  "disableIdlePeople",
 );
 
 export { PersonRole } from "../nouns/person.ts";
@@ -35,6 +39,7 @@ export const PersonRow = z.object({
   failedAttempts: z.number().int(),
   lockedUntil: z.date().nullable(),
   disabledAt: z.date().nullable(),
+  lastSignInAt: z.date().nullable(),
   createdAt: z.date(),
 });
 export type PersonRow = z.infer<typeof PersonRow>;
@@ -44,11 +49,19 @@ export interface NewPerson {
   name: string;
   role: PersonRole;
   passwordHash: string;
+  title?: string;
+  unit?: string;
 }
 
 /** The new account, or null where the login is taken. It must change its password at the first sign-in. */
 export function insertPerson(db: Db, p: NewPerson): Promise<PersonRow | null> {
-  return selectOptionalRow(db, sql.insertPerson, [newId(), p.login, p.name, p.role, p.passwordHash, now()], PersonRow);
+  const { login, name, role, passwordHash, title = "", unit = "" } = p;
+  return selectOptionalRow(
+    db,
+    sql.insertPerson,
+    [newId(), login, name, role, passwordHash, now(), title, unit],
+    PersonRow,
+  );
 }
 
 export function selectPerson(db: Db, id: PersonId): Promise<PersonRow> {
@@ -83,10 +96,30 @@ export async function setPassword(db: Db, id: PersonId, passwordHash: string, mu
   await execute(db, sql.setPassword, [id, passwordHash, mustChange]);
 }
 
+/** An account that is opened again counts as used from now on, else its idleness would close it at once. */
 export async function setDisabled(db: Db, id: PersonId, disabled: boolean): Promise<void> {
-  await execute(db, sql.setDisabled, [id, disabled ? now() : null]);
+  await execute(db, sql.setDisabled, [id, disabled ? now() : null, now()]);
 }
 
 export async function setRole(db: Db, id: PersonId, role: PersonRole): Promise<void> {
   await execute(db, sql.setRole, [id, role]);
+}
+
+/** The person, held until the transaction ends: attempts at a second factor are counted one after another. */
+export function lockPerson(tx: Db, id: PersonId): Promise<PersonRow> {
+  return selectRow(tx, sql.lockPerson, [id], PersonRow);
+}
+
+export async function setProfile(db: Db, id: PersonId, p: Pick<PersonRow, "name" | "title" | "unit">): Promise<void> {
+  await execute(db, sql.setProfile, [id, p.name, p.title, p.unit]);
+}
+
+/** A sign-in that went through: failures are forgotten, the account counts as used. */
+export async function setSignedIn(db: Db, id: PersonId): Promise<void> {
+  await execute(db, sql.setSignedIn, [id, now()]);
+}
+
+/** Switches off whoever has not signed in since `idleSince` and gives them; never the administrators while none of them has. */
+export function disableIdlePeople(db: Db, idleSince: Date): Promise<PersonRow[]> {
+  return selectRows(db, sql.disableIdlePeople, [now(), idleSince], PersonRow);
 }
