@@ -3,7 +3,7 @@ import { z } from "zod";
 import { now } from "../clock.ts";
 import { type Db, execute, loadSql, selectRow, selectRows, toJson } from "../db/sql.ts";
 
-const sql = loadSql(import.meta.url, "insertEvent", "selectEvents", "hasViewed");
+const sql = loadSql(import.meta.url, "insertEvent", "selectEvents", "hasViewed", "selectViewed");
 
 /** Every act that the desk records. */
 export const eventActs = [
@@ -133,6 +133,12 @@ export const EventRow = z.object({
   detail: z.record(z.string(), z.unknown()),
 });
 export type EventRow = z.infer<typeof EventRow>;
+
+/** Which of these originals `actor` has opened since then. */
+export async function selectViewed(db: Db, actor: string, captureIds: readonly string[], since: Date): Promise<Set<string>> {
+  const rows = await selectRows(db, sql.selectViewed, [actor, captureIds, since], z.object({ object: z.string() }));
+  return new Set(rows.map((row) => row.object));
+}
 
 /** Whether `actor` has opened this original since then. */
 export async function hasViewed(db: Db, actor: string, captureId: string, since: Date): Promise<boolean> {

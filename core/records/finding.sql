@@ -62,7 +62,10 @@ select status, capture_id from finding where id = $1 for update
 update finding set status = $2, updated_at = $3 where id = $1
 
 -- BLOCK insertDecision
-insert into decision (id, finding_id, actor, verdict, reason, note, capture_id, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into decision (id, finding_id, actor, verdict, reason, note, capture_id, at, group_id, follows) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+
+-- BLOCK selectDecisionsOfGroup
+select * from decision where group_id = $1 order by finding_id, at, id
 
 -- BLOCK selectDecisions
 select * from decision where finding_id = $1 order by at, id

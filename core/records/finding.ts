@@ -22,6 +22,7 @@ const sql = loadSql(
   "setFindingStatus",
   "insertDecision",
   "selectDecisions",
+  "selectDecisionsOfGroup",
 );
 
 export const FindingStatus = z.enum(["new", "confirmed", "dismissed"]);
@@ -166,6 +167,10 @@ export const DecisionRow = z.object({
   note: z.string(),
   captureId: CaptureId,
   at: z.date(),
+  /** The bulk or group act that it belongs to. */
+  groupId: z.uuid().nullable(),
+  /** The finding of the same content whose evidence was on the screen in its stead. */
+  follows: FindingId.nullable(),
 });
 export type DecisionRow = z.infer<typeof DecisionRow>;
 
@@ -175,6 +180,8 @@ export interface NewDecision {
   verdict: DecisionVerdict;
   reason: string;
   note?: string;
+  groupId?: string | null;
+  follows?: FindingId | null;
 }
 
 /**
@@ -192,7 +199,8 @@ export async function decideFinding(tx: Db, d: NewDecision): Promise<DecisionRow
       facts: { status: finding.status },
     });
   }
-  const row = { id: newId(), ...d, note: d.note ?? "", captureId: finding.captureId, at: now() };
+  const { groupId = null, follows = null } = d;
+  const row = { id: newId(), ...d, note: d.note ?? "", captureId: finding.captureId, at: now(), groupId, follows };
   await execute(tx, sql.insertDecision, [
     row.id,
     d.findingId,
@@ -202,9 +210,16 @@ export async function decideFinding(tx: Db, d: NewDecision): Promise<DecisionRow
     row.note,
     row.captureId,
     row.at,
+    groupId,
+    follows,
   ]);
   await execute(tx, sql.setFindingStatus, [d.findingId, status, row.at]);
   return row;
+}
+
+/** The decisions of one bulk or group act. */
+export function selectDecisionsOfGroup(db: Db, groupId: string): Promise<DecisionRow[]> {
+  return selectRows(db, sql.selectDecisionsOfGroup, [groupId], DecisionRow);
 }
 
 export function selectDecisions(db: Db, id: FindingId): Promise<DecisionRow[]> {
