@@ -25,10 +25,12 @@ import { addCaseWorkRoutes } from "./routes/case-work.ts";
 import { addCaseRoutes } from "./routes/cases.ts";
 import { addClockRoutes } from "./routes/clock.ts";
 import { addCustodyRoutes } from "./routes/custody.ts";
+import { addDeadlineRoutes } from "./routes/deadlines.ts";
 import { addEvidenceRoutes } from "./routes/evidence.ts";
 import { addFindingRoutes } from "./routes/finding.ts";
 import { addFindingsRoutes } from "./routes/findings.ts";
 import { addHoldRoutes } from "./routes/holds.ts";
+import { addLawRoutes } from "./routes/law.ts";
 import { addOfficeRoutes } from "./routes/office.ts";
 import { addPackageRoutes } from "./routes/packages.ts";
 import { addPeopleRoutes } from "./routes/people.ts";
@@ -116,6 +118,8 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addScanRoutes,
     addPeopleRoutes,
     addOfficeRoutes,
+    addLawRoutes,
+    addDeadlineRoutes,
     addAuditRoutes,
     addConnectionRoutes,
     addPullRoutes,

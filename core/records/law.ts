@@ -120,13 +120,12 @@ export function selectLawArticles(db: Db, ids: readonly string[]): Promise<LawRo
 
 /** Everything that stands, for calculations. */
 export async function readLawBook(db: Db): Promise<LawBook> {
-  const [instruments, articles, competences, terms, holidays] = await Promise.all([
-    selectLawRows(db, "instruments"),
-    selectLawRows(db, "articles"),
-    selectLawRows(db, "competences"),
-    selectLawRows(db, "terms"),
-    selectLawRows(db, "holidays"),
-  ]);
+  // One after the other: inside a transaction there is one connection.
+  const instruments = await selectLawRows(db, "instruments");
+  const articles = await selectLawRows(db, "articles");
+  const competences = await selectLawRows(db, "competences");
+  const terms = await selectLawRows(db, "terms");
+  const holidays = await selectLawRows(db, "holidays");
   return { instruments, articles, competences, terms, holidays };
 }
 
