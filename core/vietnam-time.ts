@@ -12,3 +12,8 @@ export function showDay(at: string | Date): string {
   const date = new Date(at);
   return Number.isNaN(date.getTime()) ? String(at) : shown.format(date);
 }
+
+/** "2026-11-22": the day in Vietnam at that instant. */
+export function vietnamDay(at: Date): string {
+  return new Date(at.getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+}

@@ -13,5 +13,8 @@ export type Problem = z.infer<typeof Problem>;
 /** RFC 3339 in UTC; screens print GMT+7. */
 export const Instant = z.iso.datetime();
 
+/** A calendar day, yyyy-mm-dd. */
+export const Day = z.iso.date();
+
 export const Done = z.object({ done: z.literal(true) });
 export type Done = z.infer<typeof Done>;

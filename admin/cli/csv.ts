@@ -31,7 +31,7 @@ export function readCsvFile(file: string): CsvRow[] {
 }
 
 /** The same for text that is already here, e.g. pasted at the desk. */
-export function readCsv(bytes: Uint8Array, name: string): CsvRow[] {
+export function readCsv(bytes: Uint8Array, name: string, delimiter = ","): CsvRow[] {
   if (bytes.byteLength > mostBytes)
     throw new AppError("input.unreadable", {
       detail: `${name} is larger than ${mostBytes} bytes`,
@@ -50,6 +50,7 @@ export function readCsv(bytes: Uint8Array, name: string): CsvRow[] {
   try {
     const options = {
       bom: true,
+      delimiter,
       columns: (head: string[]) => head.map((h) => toNfc(h).trim().toLowerCase()),
       relax_column_count: true,
       skip_empty_lines: true,

@@ -3,12 +3,16 @@ import type pg from "pg";
 import type { Config } from "#core/config.ts";
 import { AppError, toAppError } from "#core/errors.ts";
 import type { TargetKind } from "#core/nouns/target.ts";
-import { insertTarget, type NewTarget, selectOptionalTargetByUrl, type TargetRow } from "#core/records/target.ts";
+import { foldVietnamese } from "#core/text.ts";
+import { insertTarget, type NewTarget, selectOptionalTargetByUrl } from "#core/records/target.ts";
+import { type Owner, selectOwners } from "#core/records/watchlist.ts";
 import { parseTargetUrl } from "#crawler/guard/target.ts";
 import { adapterOf } from "#crawler/social/adapter.ts";
 import { type CsvRow } from "./csv.ts";
 import { sayRefusal } from "./error-words.ts";
+import { readDate } from "./licence-csv.ts";
 import { say } from "./terminal.ts";
+import { renameColumns } from "./watch-columns.ts";
 
 /** Chooses between a text in Vietnamese and in English. */
 type Tell = typeof say;
@@ -20,7 +24,23 @@ export interface ImportedRow {
   /** `duplicate`: stands above in the same file. */
   outcome: "added" | "watched" | "duplicate" | "refused";
   reason: string;
+  /** Of a refusal that is no slip of the pen: the guard's, or a missing legal basis. */
+  why: "private" | "no-basis" | null;
+  /** Of the entry that was added or that watches this address already. */
   id: string | null;
+  /** The address as the row gives it, and what the row says besides. */
+  given: string;
+  note: string;
+}
+
+export interface WatchImport {
+  dryRun: boolean;
+  actor: string;
+  tell?: Tell;
+  /** For rows that do not say it themselves. */
+  defaults?: Partial<Pick<NewTarget, "purpose" | "legalBasis" | "ownerId" | "expiresOn" | "area" | "tags">>;
+  /** Refuses rows that name no legal basis (`why` is `no-basis`). */
+  needsBasis?: boolean;
 }
 
 /**
@@ -52,23 +72,59 @@ export function normaliseTarget(
   return { url: url.href, kind: "site" };
 }
 
-function readRow(row: CsvRow, config: Config, tell: Tell): NewTarget {
-  const { url, kind, label = "", note = "", cadence = "" } = row.cells;
-  if (!url) throw new AppError("input.invalid", { detail: tell("cột url trống", "column url is empty") });
-  if (kind && kind !== "site" && kind !== "account") {
-    throw new AppError("input.invalid", {
-      detail: tell(
-        `cột kind: "${kind}" không phải site hay account`,
-        `column kind: "${kind}" is neither site nor account`,
-      ),
-    });
-  }
+function readRow(row: CsvRow, config: Config, tell: Tell, owners: readonly Owner[]): NewTarget {
+  const { url, kind, label = "", note = "", cadence = "", purpose, legal_basis: legalBasis, area, tags } = row.cells;
+  if (!url)
+    throw new AppError("input.invalid", { detail: tell("cột địa chỉ trống", "the column of addresses is empty") });
+  const known = readKind(kind ?? "", tell);
   return {
-    ...normaliseTarget(url, (kind || null) as TargetKind | null, config, tell),
-    label,
-    note,
+    ...normaliseTarget(url, known, config, tell),
+    label: label.slice(0, 200),
+    note: note.slice(0, 2000),
     cadenceMinutes: readCadence(cadence, tell),
+    ...(purpose ? { purpose: purpose.slice(0, 500) } : {}),
+    ...(legalBasis ? { legalBasis: legalBasis.slice(0, 500) } : {}),
+    ...(area ? { area: area.slice(0, 200) } : {}),
+    ...(tags ? { tags: readTags(tags) } : {}),
+    ...readOwner(row.cells.owner ?? "", owners, tell),
+    ...readExpiry(row.cells.expires_on ?? "", tell),
   };
+}
+
+function readKind(kind: string, tell: Tell): TargetKind | null {
+  const folded = foldVietnamese(kind);
+  if (folded === "") return null;
+  if (["site", "trang", "trang web", "website"].includes(folded)) return "site";
+  if (["account", "tai khoan", "kenh"].includes(folded)) return "account";
+  throw new AppError("input.invalid", {
+    detail: tell(
+      `cột loại: "${kind}" không phải site hay account`,
+      `column kind: "${kind}" is neither site nor account`,
+    ),
+  });
+}
+
+/** "a; b, c" as at most 20 short words. */
+export const readTags = (text: string): string[] =>
+  [...new Set(text.split(/[;,]/).map((tag) => tag.trim().slice(0, 60)))].filter(Boolean).slice(0, 20);
+
+function readOwner(text: string, owners: readonly Owner[], tell: Tell): Partial<NewTarget> {
+  if (text === "") return {};
+  const folded = foldVietnamese(text);
+  const found = owners.filter((o) => o.login === folded || foldVietnamese(o.name) === folded);
+  if (found.length === 1) return { ownerId: found[0]!.id };
+  throw new AppError("input.invalid", {
+    detail: tell(`cột phụ trách: không rõ "${text}" là ai`, `column owner: nobody is known as "${text}"`),
+  });
+}
+
+function readExpiry(text: string, tell: Tell): Partial<NewTarget> {
+  if (text === "") return {};
+  const expiresOn = readDate(text);
+  if (expiresOn) return { expiresOn };
+  throw new AppError("input.invalid", {
+    detail: tell(`cột hết hạn: ngày "${text}" không đọc được`, `column expiry: the date "${text}" cannot be read`),
+  });
 }
 
 /** "30m", "6h", "1d" or minutes; "" is no cadence. */
@@ -89,21 +145,23 @@ export function readCadence(text: string, tell: Tell = say): number | null {
 export async function importWatchlist(
   pool: pg.Pool,
   config: Config,
-  rows: CsvRow[],
-  options: { dryRun: boolean; actor: string; tell?: Tell },
+  table: CsvRow[],
+  options: WatchImport,
 ): Promise<ImportedRow[]> {
   const tell = options.tell ?? say;
-  if (rows.length > 0 && !("url" in rows[0]!.cells)) {
+  const rows = renameColumns(table);
+  if (rows.length > 0 && !rows.some((row) => "url" in row.cells)) {
     throw new AppError("input.invalid", {
-      detail: tell("thiếu cột url ở dòng đầu", "the first line names no column url"),
+      detail: tell("thiếu cột địa chỉ (url) ở dòng đầu", "the first line names no column url"),
       cure: tell("Các cột: url,kind,label,note,cadence", "Columns: url,kind,label,note,cadence"),
     });
   }
+  const owners = rows.some((row) => row.cells.owner) ? await selectOwners(pool) : [];
   const seen = new Set<string>();
   const result: ImportedRow[] = [];
   for (const row of rows) {
     try {
-      const target = readRow(row, config, tell);
+      const target = { ...options.defaults, ...readRow(row, config, tell, owners) };
       result.push(await takeRow(pool, row, target, seen, { ...options, tell }));
     } catch (thrown) {
       const error = toAppError(thrown);
@@ -112,8 +170,11 @@ export async function importWatchlist(
         line: row.line,
         url: row.cells.url ?? "",
         outcome: "refused",
+        why: error.code === "guard.refused" ? "private" : null,
         reason: tell(sayRefusal(error), error.message),
         id: null,
+        given: row.cells.url ?? "",
+        note: row.cells.note ?? "",
       });
     }
   }
@@ -125,14 +186,30 @@ async function takeRow(
   row: CsvRow,
   target: NewTarget,
   seen: Set<string>,
-  options: { dryRun: boolean; actor: string; tell: Tell },
+  options: WatchImport & { tell: Tell },
 ): Promise<ImportedRow> {
-  const base = { line: row.line, url: target.url, id: null };
+  const { tell } = options;
+  const base = {
+    line: row.line,
+    url: target.url,
+    id: null,
+    given: row.cells.url ?? "",
+    note: target.note ?? "",
+    why: null,
+  };
   if (seen.has(target.url))
-    return { ...base, outcome: "duplicate", reason: options.tell("đã có ở dòng trên", "stands above in this file") };
+    return { ...base, outcome: "duplicate", reason: tell("đã có ở dòng trên", "stands above in this file") };
   seen.add(target.url);
-  if (await selectOptionalTargetByUrl(pool, target.url))
-    return { ...base, outcome: "watched", reason: options.tell("đang được giám sát", "is being watched") };
-  const added: TargetRow | null = options.dryRun ? null : (await insertTarget(pool, target, options.actor)).target;
+  const watched = await selectOptionalTargetByUrl(pool, target.url);
+  if (watched)
+    return { ...base, id: watched.id, outcome: "watched", reason: tell("đang được giám sát", "is being watched") };
+  if (options.needsBasis && !target.legalBasis)
+    return {
+      ...base,
+      outcome: "refused",
+      why: "no-basis",
+      reason: tell("chưa ghi căn cứ pháp lý", "names no legal basis"),
+    };
+  const added = options.dryRun ? null : (await insertTarget(pool, target, options.actor)).target;
   return { ...base, outcome: "added", reason: "", id: added?.id ?? null };
 }

@@ -31,6 +31,11 @@ export const matrix = {
   "knowledge.change": ["lead"],
   "tip.read": ["monitor", "lead", "inspector", "clerk"],
   "tip.change": ["monitor", "lead", "clerk"],
+  /** Incoming letters, their lists of sites and the answer for each. */
+  "letter.read": staff,
+  "letter.change": ["monitor", "lead", "inspector", "clerk"],
+  /** Opens and closes the public form, and words what it says. */
+  "tip.form": ["lead"],
   /** Who gave the tip; each look is entered in the trail. */
   "tip.identity": ["lead"],
   "case.read": staff,

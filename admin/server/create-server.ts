@@ -32,12 +32,17 @@ import { addFindingsRoutes } from "./routes/findings.ts";
 import { addHoldRoutes } from "./routes/holds.ts";
 import { addLawRoutes } from "./routes/law.ts";
 import { addOfficeRoutes } from "./routes/office.ts";
+import { addIntakeRoutes } from "./routes/intake.ts";
+import { addKnowledgeRoutes } from "./routes/knowledge.ts";
+import { addLetterRoutes } from "./routes/letters.ts";
 import { addPackageRoutes } from "./routes/packages.ts";
 import { addPeopleRoutes } from "./routes/people.ts";
 import { addProofRoutes } from "./routes/proof.ts";
 import { addScanRoutes } from "./routes/scans.ts";
 import { addSessionRoutes } from "./routes/session.ts";
 import { addTargetRoutes } from "./routes/targets.ts";
+import { addTipFormRoutes } from "./routes/tip-form.ts";
+import { addTipRoutes } from "./routes/tips.ts";
 import { addTimelineRoutes } from "./routes/timeline.ts";
 import { addViewingRoutes } from "./routes/viewing.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
@@ -115,6 +120,11 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addCasePackageRoutes,
     addHoldRoutes,
     addTargetRoutes,
+    addLetterRoutes,
+    addIntakeRoutes,
+    addKnowledgeRoutes,
+    addTipRoutes,
+    addTipFormRoutes,
     addScanRoutes,
     addPeopleRoutes,
     addOfficeRoutes,

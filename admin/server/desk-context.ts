@@ -8,6 +8,7 @@ import type { TargetRow } from "#core/records/target.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import type { TrailVerdict } from "#workers/trail.ts";
 import type { Store } from "#evidence/store/store.ts";
+import type { KnowledgeImportReply, RuleView } from "../api/knowledge.ts";
 import type { AddTarget, ImportRow } from "../api/targets.ts";
 import type { Scope } from "../api/connections.ts";
 import type { Act } from "./access.ts";
@@ -40,6 +41,22 @@ export interface Packaged {
   missingWitnesses: readonly string[];
 }
 
+export interface WatchImportOptions {
+  dryRun: boolean;
+  actor: string;
+  /** For rows that do not say it themselves. */
+  defaults: { purpose: string; legalBasis: string; expiresOn?: string | null };
+  /** Refuses new entries without a legal basis. */
+  needsBasis: boolean;
+}
+
+export interface WatchImportResult {
+  /** What the head was read as. */
+  columns: string[];
+  /** With the id of the entry that was added or watches the address already, the address as it was given, and the row's note. */
+  rows: (ImportRow & { id: TargetId | null; given: string; note: string })[];
+}
+
 /** What the desk asks of others; whoever composes the program supplies it. */
 export interface DeskPorts {
   /** Opens scans (or joins the running ones) and gives how many targets were asked for. */
@@ -64,8 +81,14 @@ export interface DeskPorts {
   linkedSites(host: string): Promise<{ domain: string; hosts: string[]; say: string }[]>;
   /** Reads the whole trail again and compares it with the custody log. */
   verifyTrail(): Promise<TrailVerdict>;
-  /** One result a row of the CSV; with `dryRun` nothing is saved. */
-  importWatchlist(csv: string, options: { dryRun: boolean; actor: string }): Promise<ImportRow[]>;
+  /** One result a row of a table or bare list of addresses; with `dryRun` nothing is saved. */
+  importWatchlist(csv: string, options: WatchImportOptions): Promise<WatchImportResult>;
+  /** Every rule with its state, precision and shadow hits. */
+  readRules(): Promise<RuleView[]>;
+  /** Replaces the register of this name, or with `dryRun` says what would be taken. */
+  importRegister(csv: string, options: { name: string; dryRun: boolean; actor: string }): Promise<KnowledgeImportReply>;
+  /** Adds brand cards or sets their names and domains. */
+  importBrands(csv: string, options: { dryRun: boolean }): Promise<KnowledgeImportReply>;
 }
 
 export interface DeskContext {

@@ -44,19 +44,6 @@ select category, count(*)::int as waiting from finding where status = 'new' grou
 select fc.capture_id, fc.at, c.vantage, c.is_contrast from finding_capture fc join capture c on c.id = fc.capture_id
 where fc.finding_id = $1 order by fc.at, fc.capture_id limit 200
 
--- BLOCK selectWatchlist
-select t.*, l.state as scan_state, l.outcome as scan_outcome, l.outcome_reason as scan_reason,
-  coalesce(l.finished_at, l.queued_at) as scan_at,
-  (select count(*)::int from finding f where f.target_id = t.id and f.status = 'new') as open_findings
-from target t
-left join lateral (select * from scan s where s.target_id = t.id order by s.queued_at desc limit 1) l on true
-where ($1::text is null or t.url like $1 or lower(t.label) like $1) and ($2::uuid is null or t.id > $2)
-order by t.id
-limit $3
-
--- BLOCK countWatchlist
-select count(*)::int as count from target t where $1::text is null or t.url like $1 or lower(t.label) like $1
-
 -- BLOCK selectPulse
 select
   (select count(*)::int from scan where state = 'running') as scans_running,

@@ -1,11 +1,10 @@
-// Promises what the desk's screens read: the queue in its order, the watchlist with its last scans, the crawler's pulse.
+// Promises what the desk's screens read: the queue in its order, the crawler's pulse.
 import { z } from "zod";
 import { type Db, loadSql, selectRow, selectRows } from "../db/sql.ts";
-import { CaptureId, FindingId, PageId, PersonId, ScanId, type TargetId } from "../id.ts";
+import { CaptureId, FindingId, PageId, PersonId, ScanId } from "../id.ts";
 import { Category } from "../nouns/category.ts";
 import { foldVietnamese } from "../text.ts";
 import { FindingStatus } from "./finding.ts";
-import { TargetRow } from "./target.ts";
 
 const sql = loadSql(
   import.meta.url,
@@ -14,8 +13,6 @@ const sql = loadSql(
   "selectWaiting",
   "selectWaitingByCategory",
   "selectEarlierCaptures",
-  "selectWatchlist",
-  "countWatchlist",
   "selectPulse",
   "selectStampPulse",
   "selectLastPages",
@@ -121,28 +118,6 @@ const EarlierCapture = z.object({ captureId: CaptureId, at: z.date(), vantage: z
 /** All sealed captures of a finding, oldest first; a contrast is the face that an ordinary visitor saw. */
 export function selectEarlierCaptures(db: Db, id: FindingId): Promise<z.infer<typeof EarlierCapture>[]> {
   return selectRows(db, sql.selectEarlierCaptures, [id], EarlierCapture);
-}
-
-export const WatchRow = TargetRow.extend({
-  scanState: z.string().nullable(),
-  scanOutcome: z.string().nullable(),
-  scanReason: z.string().nullable(),
-  scanAt: z.date().nullable(),
-  openFindings: z.number(),
-});
-export type WatchRow = z.infer<typeof WatchRow>;
-
-export function selectWatchlist(
-  db: Db,
-  page: { q?: string | undefined; after?: TargetId | undefined; limit: number },
-): Promise<WatchRow[]> {
-  const like = page.q ? `%${literal(page.q.toLowerCase())}%` : null;
-  return selectRows(db, sql.selectWatchlist, [like, page.after ?? null, page.limit], WatchRow);
-}
-
-export async function countWatchlist(db: Db, q: string | undefined): Promise<number> {
-  const like = q ? `%${literal(q.toLowerCase())}%` : null;
-  return (await selectRow(db, sql.countWatchlist, [like], z.object({ count: z.number() }))).count;
 }
 
 const Pulse = z.object({

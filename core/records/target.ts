@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { now } from "../clock.ts";
 import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
-import { newId, type TargetId } from "../id.ts";
+import { newId, PersonId, TargetId } from "../id.ts";
 import { Target } from "../nouns/target.ts";
 
 const sql = loadSql(
@@ -14,18 +14,32 @@ const sql = loadSql(
   "selectDueTargets",
   "setNextScan",
   "setPaused",
+  "updateTarget",
+  "setTargetOwner",
+  "setPausedOfMany",
+  "selectScannable",
 );
 
-export const TargetRow = Target.extend({ nextScanAt: z.date().nullable(), createdBy: z.string() });
+/** What an entry says of itself besides its address. */
+const Terms = z.object({
+  label: z.string(),
+  note: z.string(),
+  cadenceMinutes: z.number().int().positive().nullable(),
+  /** Why it is watched; "" is shown "chưa ghi mục đích". */
+  purpose: z.string(),
+  legalBasis: z.string(),
+  ownerId: PersonId.nullable(),
+  /** yyyy-mm-dd, the last day (GMT+7) on which it is scanned. */
+  expiresOn: z.string().nullable(),
+  area: z.string(),
+  tags: z.array(z.string()),
+});
+export type TargetTerms = z.infer<typeof Terms>;
+
+export const TargetRow = Target.extend(Terms.shape).extend({ nextScanAt: z.date().nullable(), createdBy: z.string() });
 export type TargetRow = z.infer<typeof TargetRow>;
 
-export interface NewTarget {
-  url: string;
-  kind: "site" | "account";
-  label?: string;
-  note?: string;
-  cadenceMinutes?: number | null;
-}
+export type NewTarget = { url: string; kind: "site" | "account" } & Partial<TargetTerms>;
 
 /** The new row and true, or the row that already watches this address and false. */
 export async function insertTarget(
@@ -42,6 +56,12 @@ export async function insertTarget(
     target.cadenceMinutes ?? null,
     now(),
     actor,
+    target.purpose ?? "",
+    target.legalBasis ?? "",
+    target.ownerId ?? null,
+    target.expiresOn ?? null,
+    target.area ?? "",
+    target.tags ?? [],
   ];
   const inserted = await selectOptionalRow(db, sql.insertTarget, values, TargetRow);
   if (inserted) return { target: inserted, isNew: true };
@@ -75,4 +95,24 @@ export async function setNextScan(db: Db, id: TargetId, from: Date): Promise<voi
 
 export async function setPaused(db: Db, id: TargetId, paused: boolean): Promise<void> {
   await execute(db, sql.setPaused, [id, paused]);
+}
+
+/** Sets the terms whole; another cadence starts now. Throws `not-found`. */
+export function updateTarget(db: Db, id: TargetId, t: TargetTerms): Promise<TargetRow> {
+  const terms = [t.label, t.note, t.purpose, t.legalBasis, t.ownerId, t.expiresOn, t.area, t.tags];
+  return selectRow(db, sql.updateTarget, [id, ...terms, t.cadenceMinutes, now()], TargetRow);
+}
+
+export function setTargetOwner(db: Db, ids: readonly TargetId[], owner: PersonId | null): Promise<number> {
+  return execute(db, sql.setTargetOwner, [ids, owner]);
+}
+
+/** Gives how many were not so before. */
+export function setPausedOfMany(db: Db, ids: readonly TargetId[], paused: boolean): Promise<number> {
+  return execute(db, sql.setPausedOfMany, [ids, paused]);
+}
+
+/** Those of `ids` that are neither paused nor past their last day. */
+export async function selectScannable(db: Db, ids: readonly TargetId[], at: Date): Promise<TargetId[]> {
+  return (await selectRows(db, sql.selectScannable, [ids, at], z.object({ id: TargetId }))).map((row) => row.id);
 }

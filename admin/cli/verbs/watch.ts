@@ -22,7 +22,12 @@ export function addWatchVerbs(program: Command, context: VerbContext): void {
     );
   watch
     .command("import <file>")
-    .description(say("nhập tệp CSV: url,kind,label,note,cadence", "imports a CSV file: url,kind,label,note,cadence"))
+    .description(
+      say(
+        "nhập tệp CSV: url,kind,label,note,cadence,purpose,legal_basis,owner,expires_on,area,tags",
+        "imports a CSV file: url,kind,label,note,cadence,purpose,legal_basis,owner,expires_on,area,tags",
+      ),
+    )
     .option("--dry-run", say("chỉ kiểm tra, không ghi", "checks and writes nothing"))
     .option("--json")
     .action((file: string, options: { dryRun?: boolean; json?: boolean }) => importFile(context, file, options));
