@@ -5,6 +5,7 @@
 //                                                           └─► faces differ: faces job ──► capture jobs (both faces)
 //   A scan is done when none of its pages and captures is open; it then carries an outcome in words.
 import type { Db } from "#core/db/sql.ts";
+import { AppError } from "#core/errors.ts";
 import { CaptureId, PageId, type ScanId } from "#core/id.ts";
 import { type Category, categoryLabels } from "#core/nouns/category.ts";
 import { countOpenCaptures, insertCapture, insertContrast, selectCaptures } from "#core/records/capture.ts";
@@ -19,6 +20,7 @@ import {
   selectAndLockScan,
 } from "#core/records/scan.ts";
 import { selectTarget } from "#core/records/target.ts";
+import { isTargetStopped } from "#core/records/viewing-stop.ts";
 import { isOrdinary, vantages } from "#core/nouns/vantage.ts";
 import { type FacesMode, findDivergent, planScriptFaces } from "./faces.ts";
 import { type JobData, type JobName, jobs } from "./jobs.ts";
@@ -29,8 +31,13 @@ export function ask<N extends JobName>(tx: Db, name: N, data: JobData<N>, notBef
   return enqueue(tx, { name, data, key, ...(notBefore ? { notBefore } : {}) });
 }
 
-/** Opens a scan with its first page; joins the scan that is already running for this target. */
+/** Opens a scan with its first page; joins the one that runs. Throws `conflict` for a target whose viewing was stopped. */
 export async function startScan(tx: Db, request: ScanRequest): Promise<ScanRow> {
+  if (await isTargetStopped(tx, request.targetId))
+    throw new AppError("conflict", {
+      detail: "viewing of this target was stopped",
+      cure: "A person sets it going again.",
+    });
   const { scan, isNew } = await openScan(tx, request);
   if (!isNew) return scan;
   const target = await selectTarget(tx, request.targetId);

@@ -22,6 +22,8 @@ export const BoxView = z.object({
   width: z.number(),
   height: z.number(),
   signal: z.number().int(),
+  /** The signal is about the picture that stands there, not about words. */
+  media: z.boolean(),
 });
 export type BoxView = z.infer<typeof BoxView>;
 
@@ -44,6 +46,8 @@ export const RequestView = z.object({
   headersForm: z.string().nullable(),
   /** What the browser's network log says of the same answer; null where there is none. */
   netlog: z.object({ verdict: z.string(), note: z.string() }).nullable(),
+  /** Other targets whose sealed packages hold a body of the same hash. */
+  elsewhere: z.number().int(),
 });
 export type RequestView = z.infer<typeof RequestView>;
 
@@ -83,6 +87,8 @@ export const CaptureView = z.object({
   attachments: z.array(AttachmentView),
   steps: z.array(z.object({ step: z.string(), ok: z.boolean(), tookMs: z.number(), note: z.string() })),
   notCaptured: z.array(z.object({ what: z.string(), why: z.string() })),
+  /** Rules that could not be asked about these bytes, and what was missing. */
+  skipped: z.array(z.object({ rule: z.string(), missing: z.string() })),
   packageUrl: z.string(),
   linksUntil: Instant,
 });

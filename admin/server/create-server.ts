@@ -25,6 +25,7 @@ import { addCaseWorkRoutes } from "./routes/case-work.ts";
 import { addCaseRoutes } from "./routes/cases.ts";
 import { addClockRoutes } from "./routes/clock.ts";
 import { addCustodyRoutes } from "./routes/custody.ts";
+import { addCompareRoutes } from "./routes/compare.ts";
 import { addDeadlineRoutes } from "./routes/deadlines.ts";
 import { addEvidenceRoutes } from "./routes/evidence.ts";
 import { addFindingRoutes } from "./routes/finding.ts";
@@ -39,6 +40,7 @@ import { addPackageRoutes } from "./routes/packages.ts";
 import { addPeopleRoutes } from "./routes/people.ts";
 import { addProofRoutes } from "./routes/proof.ts";
 import { addScanRoutes } from "./routes/scans.ts";
+import { addReplayRoutes } from "./routes/replay.ts";
 import { addSessionRoutes } from "./routes/session.ts";
 import { addTargetRoutes } from "./routes/targets.ts";
 import { addTipFormRoutes } from "./routes/tip-form.ts";
@@ -114,6 +116,8 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addSecondFactorRoutes,
     addPackageRoutes,
     addCaseRoutes,
+    addCompareRoutes,
+    addReplayRoutes,
     addCaseContentRoutes,
     addCaseWorkRoutes,
     addCaseStepRoutes,

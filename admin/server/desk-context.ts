@@ -8,6 +8,7 @@ import type { TargetRow } from "#core/records/target.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import type { TrailVerdict } from "#workers/trail.ts";
 import type { Store } from "#evidence/store/store.ts";
+import type { Stopped } from "#workers/keeping/stop-viewing.ts";
 import type { KnowledgeImportReply, RuleView } from "../api/knowledge.ts";
 import type { AddTarget, ImportRow } from "../api/targets.ts";
 import type { Scope } from "../api/connections.ts";
@@ -75,6 +76,10 @@ export interface DeskPorts {
   readCustodyExtract(seal: Pick<SealRow, "captureId" | "ledgerSeq">): Promise<Uint8Array | null>;
   /** Throws `not-found`, `evidence.destroyed`, `input.invalid`. */
   setHold(captureId: CaptureId, reason: string, actor: string): Promise<void>;
+  /** The stop key "xâm hại trẻ em": target, open findings and claims end at once, the bytes are quarantined. Throws `not-found`, `conflict`. */
+  stopViewing(captureId: CaptureId, note: string, actor: string): Promise<Stopped>;
+  /** Asks the workers for one more evidence visit of the same face of an address; joins one that waits. Throws `stopped`, `conflict` for a paused target. */
+  askRecapture(of: CaptureId, reason: string, actor: string): Promise<CaptureId>;
   /** Throws `not-found`, `conflict` where it was lifted before. */
   liftHold(holdId: string, reason: string, actor: string): Promise<void>;
   /** Sites that rare shared traces tie to a host's site, strongest first, each with a Vietnamese sentence why. */

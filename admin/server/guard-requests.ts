@@ -17,10 +17,13 @@ const reads = new Set(["GET", "HEAD", "OPTIONS"]);
 /** Path of the health check: it answers under any name and says nothing but that the process lives. */
 export const healthPath = "/healthz";
 
-/** What a path belongs to: `/e/…` to the evidence origin, the rest to the desk. Replay serves nothing yet. */
+const replayPaths = /^\/(r|replay|replaywebpage)\//;
+
+/** What a path belongs to: `/e/…` to the evidence origin, the replay's own to the replay origin, the rest to the desk. */
 function belongs(request: FastifyRequest): boolean {
   if (request.surface === "evidence") return request.url.startsWith("/e/");
-  return request.surface === "desk" && !request.url.startsWith("/e/");
+  if (request.surface === "replay") return replayPaths.test(request.url);
+  return request.surface === "desk" && !request.url.startsWith("/e/") && !replayPaths.test(request.url);
 }
 
 /** A write must come from the desk's own pages: the Origin header (RFC 6454) names it. */

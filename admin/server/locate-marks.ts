@@ -119,9 +119,11 @@ export function locateBoxes(
       if (phrase.every((word, i) => found[i]?.text === word)) boxes.push(...boxesOf(found, runs, signal));
     }
   }
+  // A place in another picture than the page's own is no place on the page: its sentence names it, and nothing is drawn by guess.
   signals.forEach((signal, index) => {
     for (const a of signal.anchors)
-      if (a.kind === "region") boxes.push({ x: a.x, y: a.y, width: a.width, height: a.height, signal: index });
+      if (a.kind === "region" && a.image === "screenshot")
+        boxes.push({ x: a.x, y: a.y, width: a.width, height: a.height, signal: index, media: true });
   });
   return boxes;
 }
@@ -130,6 +132,6 @@ function boxesOf(found: readonly Word[], runs: readonly TextRun[], signal: numbe
   return [...Map.groupBy(found, (word) => word.run)].map(([run, list]) => {
     const left = Math.min(...list.map((word) => word.left));
     const right = Math.max(...list.map((word) => word.right));
-    return { x: left, y: runs[run]!.y, width: right - left, height: runs[run]!.height, signal };
+    return { x: left, y: runs[run]!.y, width: right - left, height: runs[run]!.height, signal, media: false };
   });
 }

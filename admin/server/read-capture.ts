@@ -4,8 +4,9 @@ import { AppError } from "#core/errors.ts";
 import type { CaptureId } from "#core/id.ts";
 import { hidesPersonalData, maskPersonalData } from "#core/mask.ts";
 import type { Signal } from "#core/nouns/signal.ts";
-import type { SealRow } from "#core/records/capture.ts";
+import { selectCapture, type SealRow } from "#core/records/capture.ts";
 import type { FindingRow } from "#core/records/finding.ts";
+import { countElsewhere } from "#core/records/recapture.ts";
 import type { CaptureView, RequestView } from "../api/captures.ts";
 import type { DeskContext } from "./desk-context.ts";
 import { cutExcerpts, locateBoxes, locateMarks, type TextRun } from "./locate-marks.ts";
@@ -75,6 +76,7 @@ const requestOf = (e: Manifest["exchanges"][number]): RequestView => ({
   truncated: e.truncated,
   headersForm: e.headersForm,
   netlog: e.netlog,
+  elsewhere: 0,
 });
 
 async function readBody(sealed: SealedPackage, captureId: CaptureId, signals: readonly Signal[]): Promise<Body> {
@@ -105,6 +107,7 @@ async function readBody(sealed: SealedPackage, captureId: CaptureId, signals: re
     attachments: m.attachments.slice(0, maxRequests),
     steps: m.steps,
     notCaptured: m.notCaptured,
+    skipped: [],
   };
 }
 
@@ -130,6 +133,7 @@ const nothing = (captureId: CaptureId, unreadable: string): Body => ({
   attachments: [],
   steps: [],
   notCaptured: [],
+  skipped: [],
 });
 
 /** Words of the page as shown; lengths stay, so that marks do. */
@@ -148,6 +152,15 @@ const maskBody = (body: Body): Body => ({
   }),
 });
 
+/** Each request with how many other targets' packages hold the same body. */
+async function withElsewhere(ctx: DeskContext, captureId: CaptureId, requests: RequestView[]): Promise<RequestView[]> {
+  const { targetId } = await selectCapture(ctx.pool, captureId);
+  const hashes = [...new Set(requests.flatMap((r) => r.sha256 ?? []))];
+  if (!targetId || hashes.length === 0) return requests;
+  const counts = await countElsewhere(ctx.pool, targetId, hashes);
+  return requests.map((r) => ({ ...r, elsewhere: counts.get(r.sha256 ?? "") ?? 0 }));
+}
+
 /** The capture with signed addresses of its tiles for this session. */
 export async function readCapture(
   ctx: DeskContext,
@@ -163,6 +176,8 @@ export async function readCapture(
     const body = await readBody(sealed, seal.captureId, signals);
     return {
       ...(hidesPersonalData(category) ? maskBody(body) : body),
+      requests: await withElsewhere(ctx, seal.captureId, body.requests),
+      skipped: (seal.detection?.skipped ?? []).slice(0, 200),
       tiles: sealed.manifest.tiles.map(({ x, y, width, height }, i) => ({ url: at(`tile/${i}`), x, y, width, height })),
       ...frame,
     };

@@ -25,7 +25,7 @@ const sql = loadSql(
   "selectDecisionsOfGroup",
 );
 
-export const FindingStatus = z.enum(["new", "confirmed", "dismissed"]);
+export const FindingStatus = z.enum(["new", "confirmed", "dismissed", "stopped"]);
 export type FindingStatus = z.infer<typeof FindingStatus>;
 
 export const FindingRow = z.object({

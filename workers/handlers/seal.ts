@@ -20,6 +20,7 @@ import { selectPage } from "#core/records/page.ts";
 import { selectTarget } from "#core/records/target.ts";
 import { readBundle } from "#crawler/capture/bundle-file.ts";
 import { type Sealed, sealBundle } from "#evidence/seal/seal-bundle.ts";
+import { quarantineKey } from "#evidence/store/tombstone.ts";
 import { appendCustody, readCustodyHead } from "../custody.ts";
 import { linkFaces, raiseFindings } from "../findings.ts";
 import { ask, finishIfDone } from "../flow.ts";
@@ -41,9 +42,11 @@ export async function sealCapture(house: House, { captureId }: JobData<"seal">):
   const made = { captureId, startedAt: bundle.startedAt, file: path.join(dir, "sealed.wacz"), sha256: sealed.sha256 };
   const place = { pool, store: house.store };
   const key = await keepPackage(place, made);
-  await inTransaction(pool, (tx) => enterSeal(house, tx, { row, bundle, detection, sealed, key })).catch(
-    (error: unknown) => sealAnew(dir, error),
-  );
+  const entered = await inTransaction(pool, (tx) =>
+    enterSeal(house, tx, { row, bundle, detection, sealed, key }),
+  ).catch((error: unknown) => sealAnew(dir, error));
+  // The capture was given up while it was being sealed (its viewing was stopped): nobody is to find these bytes.
+  if (!entered) await house.store.move(key, quarantineKey(key));
   await setPassedOverAside(place, captureId);
   await rm(dir, { recursive: true, force: true });
 }
@@ -95,8 +98,11 @@ interface Entering {
   key: string;
 }
 
-async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
-  if (await selectOptionalSeal(tx, e.row.id)) return;
+/** False where the capture is not open any longer: then nothing is entered. */
+async function enterSeal(house: House, tx: Db, e: Entering): Promise<boolean> {
+  if (await selectOptionalSeal(tx, e.row.id)) return true;
+  const { status, statusReason } = e.bundle;
+  if (!(await setCaptureState(tx, e.row.id, { state: "sealed", status, statusReason }))) return false;
   await holdBases(tx, e.sealed.records);
   const at = now();
   const ledgerSeq = await appendCustody(tx, {
@@ -126,11 +132,6 @@ async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
     ledgerSeq,
   });
   if (e.row.targetId) await enterPayloads(tx, e.row.id, e.row.targetId, e.sealed.records);
-  await setCaptureState(tx, e.row.id, {
-    state: "sealed",
-    status: e.bundle.status,
-    statusReason: e.bundle.statusReason,
-  });
   if (e.row.targetId) {
     const page = e.row.pageId ? await selectPage(tx, e.row.pageId) : null;
     const target = await selectTarget(tx, e.row.targetId);
@@ -146,4 +147,5 @@ async function enterSeal(house: House, tx: Db, e: Entering): Promise<void> {
   await askCaptureStamp(tx, house, { captureId: e.row.id, storeKey: e.key });
   if (e.row.scanId) await finishIfDone(tx, e.row.scanId);
   if (house.config.VONGGAC_REPLAY_CHECK === "on") await ask(tx, "replay", { captureId: e.row.id });
+  return true;
 }

@@ -42,7 +42,7 @@ export async function quarantineCapture(keeper: Keeper, asked: Asked): Promise<v
 }
 
 /** `forThe`: the capture that was asked about; another one is set apart with it because it holds bytes of it. */
-async function setApart(tx: Db, asked: Asked, forThe: string): Promise<QuarantineRow> {
+export async function setApart(tx: Db, asked: Asked, forThe: string): Promise<QuarantineRow> {
   const before = await selectStandingQuarantine(tx, asked.captureId);
   if (before) return before;
   const id = newId();
@@ -69,7 +69,8 @@ export async function liftQuarantine(keeper: Keeper, asked: Asked): Promise<void
   });
 }
 
-async function moveAway(keeper: Keeper, { id, captureId, storeKey, setAt }: QuarantineRow): Promise<void> {
+/** Moves the bytes out of readers' reach; taken up again it ends the same. */
+export async function moveAway(keeper: Keeper, { id, captureId, storeKey, setAt }: QuarantineRow): Promise<void> {
   const { store } = keeper;
   const away = quarantineKey(storeKey);
   if (!(await store.has(storeKey))) return;

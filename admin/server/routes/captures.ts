@@ -1,17 +1,14 @@
 // Promises a sealed capture for the screen, each view recorded, and an integrity check that hashes the bytes anew every time.
 import { z } from "zod";
 import { nowMs } from "#core/clock.ts";
-import { AppError } from "#core/errors.ts";
 import { CaptureId, FindingId } from "#core/id.ts";
-import { selectOptionalSeal, type SealRow } from "#core/records/capture.ts";
-import { selectEarlierCaptures } from "#core/records/desk.ts";
+import type { SealRow } from "#core/records/capture.ts";
 import { hasViewed, recordEvent } from "#core/records/event.ts";
-import { type FindingRow, selectFinding } from "#core/records/finding.ts";
-import { refuseIfAbsent } from "#core/records/quarantine.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import { CaptureView, IntegrityView } from "../../api/captures.ts";
 import { checkIntegrity } from "../check-integrity.ts";
 import type { DeskContext } from "../desk-context.ts";
+import { findOwner, findSeal } from "../find-capture.ts";
 import { sessionOf } from "../guard-requests.ts";
 import { readCapture } from "../read-capture.ts";
 import { totalMs } from "../session-cookie.ts";
@@ -20,24 +17,14 @@ import type { TypedApp } from "../typed-app.ts";
 const Params = z.object({ id: CaptureId });
 const Query = z.object({ finding: FindingId });
 
-async function findSeal(ctx: DeskContext, id: CaptureId): Promise<SealRow> {
-  const seal = await selectOptionalSeal(ctx.pool, id);
-  if (!seal) throw new AppError("not-found", { detail: "no sealed capture of this id" });
-  await refuseIfAbsent(ctx.pool, id);
-  return seal;
-}
-
-/** The finding that leads with this capture or did before. */
-async function findOwner(ctx: DeskContext, findingId: FindingId, captureId: CaptureId): Promise<FindingRow> {
-  const finding = await selectFinding(ctx.pool, findingId);
-  if (finding.captureId === captureId) return finding;
-  const earlier = await selectEarlierCaptures(ctx.pool, findingId);
-  if (earlier.some((c) => c.captureId === captureId)) return finding;
-  throw new AppError("not-found", { detail: "this capture belongs to another finding" });
-}
-
 /** A page that renews its links asks in the background: that is no second view, but only where there was a first. */
-async function recordView(ctx: DeskContext, seal: SealRow, me: LiveSession, finding: FindingId, renews: boolean) {
+export async function recordView(
+  ctx: DeskContext,
+  seal: SealRow,
+  me: LiveSession,
+  finding: FindingId,
+  renews: boolean,
+) {
   const since = new Date(nowMs() - totalMs);
   if (renews && (await hasViewed(ctx.pool, me.login, seal.captureId, since))) return;
   await ctx.ports.recordCustody("original.viewed", seal, me.login);

@@ -619,7 +619,7 @@ export const en = {
     personal_data: "Signs of trade in personal data",
   },
   verdict: { flag: "Clear signs", review: "To review" },
-  status: { new: "Waiting", confirmed: "Confirmed", dismissed: "Dismissed" },
+  status: { new: "Waiting", confirmed: "Confirmed", dismissed: "Dismissed", stopped: "Viewing stopped" },
   role: {
     admin: "Administrator",
     monitor: "Monitor",

@@ -32,7 +32,7 @@ const category: Table<Category> = {
   personal_data: "Dấu hiệu mua bán dữ liệu cá nhân",
 };
 const verdict: Table<QueueVerdict> = { flag: "Dấu hiệu rõ", review: "Cần xem xét" };
-const status: Table<FindingStatus> = { new: "Chờ quyết định", confirmed: "Đã xác nhận", dismissed: "Đã bỏ qua" };
+const status: Table<FindingStatus> = { new: "Chờ quyết định", confirmed: "Đã xác nhận", dismissed: "Đã bỏ qua", stopped: "Dừng xem" };
 const role: Table<Role> = {
   admin: "Quản trị",
   monitor: "Giám sát viên",
