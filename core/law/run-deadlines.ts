@@ -1,9 +1,11 @@
 // Promises that the law's terms run by themselves: whatever happens in a case starts and meets its deadlines in the same transaction.
+import { now } from "../clock.ts";
 import type { Db } from "../db/sql.ts";
 import type { CaseId } from "../id.ts";
 import type { CaseState, TakedownKind } from "../nouns/case.ts";
 import type { LawEvent } from "../nouns/law.ts";
-import { addDeadline, meetDeadlines } from "../records/case-deadline.ts";
+import { selectCase } from "../records/case-file.ts";
+import { addDeadline, type Meeting, meetDeadlines } from "../records/case-deadline.ts";
 import { readLawBook, selectLawRows } from "../records/law.ts";
 import { type Deadline, deadlinesFor, eventsOfStep, metByStep } from "./deadlines.ts";
 
@@ -24,32 +26,25 @@ export async function startDeadlines(tx: Db, caseId: CaseId, event: LawEvent, at
   return deadlines[0]?.dueAt ?? null;
 }
 
-async function meetEvents(tx: Db, caseId: CaseId, events: readonly LawEvent[], met: { at: Date; login: string }) {
+async function meetEvents(tx: Db, caseId: CaseId, events: readonly LawEvent[], met: Meeting) {
   if (events.length === 0) return;
   const terms = await selectLawRows(tx, "terms", { all: true });
   const ids = terms.filter((term) => events.includes(term.event)).map((term) => term.id);
   await meetDeadlines(tx, caseId, ids, met);
 }
 
-/** A case was opened: the record is due from the detection, the limitation runs from the day of the conduct. */
-export async function onCaseOpened(
-  tx: Db,
-  caseId: CaseId,
-  { detectedAt, conductOn }: { detectedAt: Date; conductOn: string | null },
-): Promise<void> {
+/**
+ * A case was opened, or its words were changed: the record is due from the detection, the limitation runs from the day of the conduct;
+ * the limitation of another day than the one that stands there now runs no longer. Running it twice changes nothing.
+ */
+export async function onCaseWords(tx: Db, caseId: CaseId, login: string): Promise<void> {
+  const { detectedAt, conductOn } = await selectCase(tx, caseId);
+  const at = now();
+  await meetEvents(tx, caseId, ["conduct-detected"], { at, login, exceptStart: detectedAt });
   await startDeadlines(tx, caseId, "conduct-detected", detectedAt);
-  if (conductOn !== null) await startDeadlines(tx, caseId, "conduct-ended", dayStart(conductOn));
-}
-
-/** The day of the conduct became known, or another: the limitation that ran before no longer does. */
-export async function onConductDay(
-  tx: Db,
-  caseId: CaseId,
-  conductOn: string | null,
-  met: { at: Date; login: string },
-): Promise<void> {
-  await meetEvents(tx, caseId, ["conduct-ended"], met);
-  if (conductOn !== null) await startDeadlines(tx, caseId, "conduct-ended", dayStart(conductOn));
+  const start = conductOn === null ? null : dayStart(conductOn);
+  await meetEvents(tx, caseId, ["conduct-ended"], { at, login, exceptStart: start });
+  if (start !== null) await startDeadlines(tx, caseId, "conduct-ended", start);
 }
 
 /** A step was taken: what it fulfils is met, what it starts runs. */

@@ -5,6 +5,7 @@ where not exists (select 1 from case_deadline d where d.case_id = $2 and d.term_
 
 -- BLOCK meetDeadlines
 update case_deadline set met_at = $3, met_by = $4 where case_id = $1 and met_at is null and ($2::text[] is null or term_id = any ($2))
+  and ($5::timestamptz is null or starts_at <> $5)
 
 -- BLOCK meetDeadline
 update case_deadline set met_at = $2, met_by = $3 where id = $1 and met_at is null

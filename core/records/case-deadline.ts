@@ -30,14 +30,21 @@ export async function addDeadline(tx: Db, caseId: CaseId, d: NewDeadline): Promi
   return (await execute(tx, sql.insertDeadline, values)) === 1;
 }
 
+export interface Meeting {
+  at: Date;
+  login: string;
+  /** Deadlines that started then go on. */
+  exceptStart?: Date | null;
+}
+
 /** Marks open deadlines of a case as met: those of the named terms, or with null all of them. Gives how many. */
 export function meetDeadlines(
   tx: Db,
   caseId: CaseId,
   termIds: readonly string[] | null,
-  { at, login }: { at: Date; login: string },
+  { at, login, exceptStart = null }: Meeting,
 ): Promise<number> {
-  return execute(tx, sql.meetDeadlines, [caseId, termIds, at, login]);
+  return execute(tx, sql.meetDeadlines, [caseId, termIds, at, login, exceptStart]);
 }
 
 /** True where it was still open. */

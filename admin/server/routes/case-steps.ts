@@ -5,6 +5,7 @@ import { AppError } from "#core/errors.ts";
 import { CaptureId, type CaseId } from "#core/id.ts";
 import type { CaseState } from "#core/nouns/case.ts";
 import { selectCaseIdByNumber, setDuplicateOf } from "#core/records/case-file.ts";
+import { onCaseStep } from "#core/law/run-deadlines.ts";
 import { takeStep } from "#core/records/case-step.ts";
 import { readCase } from "#core/records/case-whole.ts";
 import { hasViewed, recordEvent } from "#core/records/event.ts";
@@ -44,6 +45,7 @@ async function step(ctx: DeskContext, request: FastifyRequest, id: CaseId, words
   const twin = to === "duplicate" && duplicateOf ? await findTwin(ctx, id, duplicateOf) : null;
   await inTransaction(ctx.pool, async (tx) => {
     const taken = await takeStep(tx, id, { to, reason }, me);
+    await onCaseStep(tx, id, { from: taken.fromState, to, at: taken.at, login: me.login });
     if (twin) await setDuplicateOf(tx, id, twin);
     if (taken.fromState === "duplicate") await setDuplicateOf(tx, id, null);
     await recordEvent(tx, me.login, "case.stepped", id, { from: taken.fromState, to });

@@ -1,11 +1,13 @@
 // Promises the work around a case: who has it, tasks, notes, referrals with what came back, requests to take down, outcomes.
 import type { PersonId } from "#core/id.ts";
+import type { Db } from "#core/db/sql.ts";
 import { AppError } from "#core/errors.ts";
 import { assignCase } from "#core/records/case-file.ts";
 import { addOutcome, recordPayment } from "#core/records/case-outcome.ts";
 import { addReferral, recordReceipt, recordReply } from "#core/records/case-referral.ts";
 import { addNote, addTask, tickTask } from "#core/records/case-task.ts";
 import { selectPerson } from "#core/records/person.ts";
+import { onTakedownRequested } from "#core/law/run-deadlines.ts";
 import { addTakedown, selectTakedownsByRegistrar, settleTakedown } from "#core/records/takedown.ts";
 import type { CaptureId } from "#core/id.ts";
 import {
@@ -150,7 +152,11 @@ function addTakedownRoutes(app: TypedApp, ctx: DeskContext): void {
         dueAt: dueAt === null ? null : new Date(dueAt),
         beforeCaptureId: beforeCaptureId as CaptureId | null,
       };
-      return { id: await writeCase(ctx, request, id, write, (tx, me) => addTakedown(tx, id, asked, me.login)) };
+      const add = async (tx: Db, login: string) => {
+        const dueAt = await onTakedownRequested(tx, id, asked);
+        return addTakedown(tx, id, { ...asked, dueAt: asked.dueAt ?? dueAt }, login);
+      };
+      return { id: await writeCase(ctx, request, id, write, (tx, me) => add(tx, me.login)) };
     },
   );
   app.put(

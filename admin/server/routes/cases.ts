@@ -4,6 +4,7 @@ import { inTransaction } from "#core/db/pool.ts";
 import { AppError } from "#core/errors.ts";
 import { CaseId, type FindingId, type PersonId } from "#core/id.ts";
 import { changeCase, selectCasesOfFinding } from "#core/records/case-file.ts";
+import { onCaseWords } from "#core/law/run-deadlines.ts";
 import { type Gathered, openCase } from "#core/records/case-gather.ts";
 import { type CasePlace, countCases, countCasesByState, selectCases } from "#core/records/case-list.ts";
 import { selectLastLook } from "#core/records/case-step.ts";
@@ -123,6 +124,7 @@ export function addCaseRoutes(app: TypedApp, ctx: DeskContext): void {
       const made = await inTransaction(ctx.pool, async (tx) => {
         const ids = findingIds as FindingId[];
         const opened = await openCase(tx, { ...words, category: category ?? null, findingIds: ids }, casePrefix, me);
+        await onCaseWords(tx, opened.id, me.login);
         await recordEvent(tx, me.login, "case.opened", opened.id, {
           number: opened.number,
           findings: opened.added.length,
@@ -163,8 +165,10 @@ export function addCaseRoutes(app: TypedApp, ctx: DeskContext): void {
     async (request) => {
       const { id } = request.params;
       const detail = { fields: Object.keys(request.body).join(",") };
-      await writeCase(ctx, request, id, { act: "case.changed", detail, isContent: true }, (tx) =>
-        changeCase(tx, id, request.body),
+      await writeCase(ctx, request, id, { act: "case.changed", detail, isContent: true }, async (tx, me) => {
+        await changeCase(tx, id, request.body);
+        await onCaseWords(tx, id, me.login);
+      },
       );
       return { done: true as const };
     },

@@ -1,7 +1,7 @@
 // Promises the law and the office at the desk: read by a day, changed by whom the matrix lets, an own data file in and out, deadlines that run.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inTransaction } from "#core/db/pool.ts";
-import { onCaseOpened, onCaseStep, onConductDay, onTakedownRequested } from "#core/law/run-deadlines.ts";
+import { onCaseStep, onCaseWords, onTakedownRequested } from "#core/law/run-deadlines.ts";
 import { CaseId, newId } from "#core/id.ts";
 import { emptyOffice } from "#core/nouns/office.ts";
 import type { LawOn, LawPage } from "#admin/api/law.ts";
@@ -24,12 +24,12 @@ afterAll(() => desk.close());
 
 const table = async (name: string, query = "") =>
   (await monitor!.call("GET", `/api/law/tables/${name}?${query}`)).json<LawPage>();
-const seedCase = async (): Promise<CaseId> => {
+const seedCase = async (detectedAt: Date): Promise<CaseId> => {
   const id = CaseId.parse(newId());
   await desk.database.pool.query(
-    `insert into case_file (id, number, title, category, source, detected_at, state_at, created_at, created_by, updated_at)
-     select $1, $2, 'Vụ việc thử', 'gambling', 'scan', now(), now(), now(), p.id, now() from person p where p.login = 'giam.sat'`,
-    [id, `HS-2026-${id.slice(-6)}`],
+    `insert into case_file (id, number, title, category, source, detected_at, conduct_on, state_at, created_at, created_by, updated_at)
+     select $1, $2, 'Vụ việc thử', 'gambling', 'scan', $3, '2026-09-01', now(), now(), p.id, now() from person p where p.login = 'giam.sat'`,
+    [id, `HS-2026-${id.slice(-6)}`, detectedAt],
   );
   return id;
 };
@@ -73,7 +73,7 @@ test("a table goes out as CSV and comes back the same; a dry run changes nothing
   expect([same.added, same.replaced, same.same]).toEqual([0, 0, (await table("articles")).total]);
   const changed = csv.replace("Điều 95 khoản 1 điểm a", "Điều 95 khoản 1 điểm a (mới)");
   expect((await send(changed, true)).json()).toMatchObject({ dryRun: true, replaced: 1 });
-  expect((await table("articles", "q=nd174-d95.1a")).items).toMatchObject([{ article: "Điều 95 khoản 1 điểm a" }]);
+  expect((await table("articles", "q=(moi)")).total).toBe(0);
   const broken = await send(csv.replace(",individual,", ",both,"), true);
   expect(broken.statusCode).toBe(400);
   expect(broken.json<{ message: string }>().message).toMatch(/CSV dòng \d+, cột amountIs/);
@@ -90,11 +90,11 @@ test("the administrator alone changes the office's names, and everybody reads th
 
 test("what happens in a case starts and meets its deadlines, each once, and the list tells what is over", async () => {
   const { pool } = desk.database;
-  const id = await seedCase();
   const detectedAt = new Date("2026-11-02T02:00:00Z");
+  const id = await seedCase(detectedAt);
   await inTransaction(pool, async (tx) => {
-    await onCaseOpened(tx, id, { detectedAt, conductOn: "2026-09-01" });
-    await onCaseOpened(tx, id, { detectedAt, conductOn: "2026-09-01" });
+    await onCaseWords(tx, id, "giam.sat");
+    await onCaseWords(tx, id, "giam.sat");
     const due = await onTakedownRequested(tx, id, { kind: "content", requestedAt: detectedAt });
     expect(due?.toISOString()).toBe("2026-11-03T02:00:00.000Z");
     expect(await onTakedownRequested(tx, id, { kind: "domain-revocation", requestedAt: detectedAt })).toBeNull();
@@ -116,7 +116,8 @@ test("what happens in a case starts and meets its deadlines, each once, and the 
   ]);
   const met = { at: new Date(), login: "giam.sat" };
   await inTransaction(pool, async (tx) => {
-    await onConductDay(tx, id, "2026-10-01", met);
+    await tx.query({ text: "update case_file set conduct_on = '2026-10-01' where id = $1", values: [id] });
+    await onCaseWords(tx, id, "giam.sat");
     await onCaseStep(tx, id, { from: "takedown", to: "removed", ...met });
   });
   expect((await read("days=3660")).items.map((d) => [d.termId, d.dueAt.slice(0, 10)])).toEqual([
