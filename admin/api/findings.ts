@@ -11,6 +11,12 @@ export const QueueVerdict = z.enum(["flag", "review"]);
 export type QueueVerdict = z.infer<typeof QueueVerdict>;
 
 const Host = z.string().trim().toLowerCase().max(255);
+/** A NUL stands in no text of the database. */
+const Words = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((words) => !words.includes("\0"), { message: "must not contain NUL" });
 const RuleName = z.string().trim().max(100);
 
 /** Values parted by commas, as they stand in the address. */
@@ -57,8 +63,8 @@ export const QueueFilter = z.object({
   /** A host: findings on it and on sites tied to it by rare shared traces. */
   operator: Host.optional(),
   notOperator: Host.optional(),
-  q: z.string().trim().max(200).optional(),
-  notQ: z.string().trim().max(200).optional(),
+  q: Words.optional(),
+  notQ: Words.optional(),
   /** `grave` where none is named. */
   sort: QueueSort.optional(),
 });

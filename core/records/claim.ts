@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Db, execute, loadSql, selectOptionalRow } from "../db/sql.ts";
 import { type FindingId, PersonId } from "../id.ts";
 
-const sql = loadSql(import.meta.url, "takeClaim", "selectClaim", "releaseClaim", "clearClaim");
+const sql = loadSql(import.meta.url, "takeClaim", "moveClaim", "selectClaim", "releaseClaim", "clearClaim");
 
 export const ClaimRow = z.object({ personId: PersonId, name: z.string(), until: z.date() });
 export type ClaimRow = z.infer<typeof ClaimRow>;
@@ -17,6 +17,11 @@ export async function takeClaim(
   until: Date,
 ): Promise<boolean> {
   return (await execute(db, sql.takeClaim, [findingId, personId, until, at])) === 1;
+}
+
+/** Gives the claim to a person, whoever has it: a hand-over by its holder, or a lead's taking over. */
+export async function moveClaim(tx: Db, findingId: FindingId, to: PersonId, until: Date): Promise<void> {
+  await execute(tx, sql.moveClaim, [findingId, to, until]);
 }
 
 /** The claim that lives at `at`, with its holder's name. */

@@ -55,6 +55,9 @@ select from finding f where f.words @@ $1::tsquery
 -- BLOCK notWords
 select from finding f where not f.words @@ $1::tsquery
 
+-- BLOCK nothing
+select from finding f where false
+
 -- BLOCK present
 select from finding f where not is_absent(f.capture_id)
 

@@ -28,6 +28,7 @@ const sql = loadSql(
   "raisedOutside",
   "ofWords",
   "notWords",
+  "nothing",
   "present",
   "claimedBy",
   "notClaimedBy",
@@ -136,6 +137,8 @@ function byPlace(sort: QueueSort, after: QueuePlace): Condition {
 
 function byWords(f: QueueFilter): Condition[] {
   const words = f.q ? writeTsquery(f.q, f.contactHosts) : null;
+  // Signs without any word are found nowhere, rather than everywhere.
+  if (f.q && words === null) return [of(sql.nothing)];
   const others = f.notQ ? writeTsquery(f.notQ) : null;
   return [
     // Words of a page that is away are not found, either.

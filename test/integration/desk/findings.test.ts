@@ -68,7 +68,9 @@ test("words without accents find accented text, signs are signs, and filters nar
   });
   expect((await queue("q=danh bac")).items.map((row) => row.host)).toEqual(["tim-kiem.example"]);
   expect((await queue("q=thưởng 100%25")).total).toBe(1);
-  expect((await queue("q=%25")).total).toBe(1);
+  expect((await queue("q=thuong 10%25")).total).toBe(1);
+  expect((await queue("q=thuong 11%25")).total).toBe(0);
+  expect((await queue("q=%25")).total).toBe(0);
   expect((await queue("category=impersonation")).total).toBe(1);
   expect((await queue("host=d-nang.example&verdict=review")).total).toBe(0);
 });
