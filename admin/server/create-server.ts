@@ -42,6 +42,8 @@ import { addProofRoutes } from "./routes/proof.ts";
 import { addScanRoutes } from "./routes/scans.ts";
 import { addReplayRoutes } from "./routes/replay.ts";
 import { addSessionRoutes } from "./routes/session.ts";
+import { addSavedFilterRoutes } from "./routes/saved-filters.ts";
+import { addTriageRoutes } from "./routes/triage.ts";
 import { addTargetRoutes } from "./routes/targets.ts";
 import { addTipFormRoutes } from "./routes/tip-form.ts";
 import { addTipRoutes } from "./routes/tips.ts";
@@ -105,6 +107,8 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addSessionRoutes,
     addFindingsRoutes,
     addFindingRoutes,
+    addTriageRoutes,
+    addSavedFilterRoutes,
     addCaptureRoutes,
     addBesideRoutes,
     addProofRoutes,
