@@ -13,6 +13,7 @@ import { createEvidenceLinks } from "./evidence-links.ts";
 import { guardRequests, healthPath } from "./guard-requests.ts";
 import { type Origins, resolveOrigins } from "./origins.ts";
 import { openPackageDesk } from "./package-desk.ts";
+import { addAheadRoutes } from "./routes/ahead.ts";
 import { addAuditRoutes } from "./routes/audit.ts";
 import { addConnectionRoutes } from "./routes/connections.ts";
 import { addPullRoutes } from "./routes/pull.ts";
@@ -42,8 +43,6 @@ import { addProofRoutes } from "./routes/proof.ts";
 import { addScanRoutes } from "./routes/scans.ts";
 import { addReplayRoutes } from "./routes/replay.ts";
 import { addSessionRoutes } from "./routes/session.ts";
-import { addSavedFilterRoutes } from "./routes/saved-filters.ts";
-import { addTriageRoutes } from "./routes/triage.ts";
 import { addTargetRoutes } from "./routes/targets.ts";
 import { addTipFormRoutes } from "./routes/tip-form.ts";
 import { addTipRoutes } from "./routes/tips.ts";
@@ -107,9 +106,8 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addSessionRoutes,
     addFindingsRoutes,
     addFindingRoutes,
-    addTriageRoutes,
-    addSavedFilterRoutes,
     addCaptureRoutes,
+    addAheadRoutes,
     addBesideRoutes,
     addProofRoutes,
     addViewingRoutes,

@@ -60,6 +60,8 @@ async function send(path: string, options: CallOptions): Promise<Response> {
       headers,
       body,
       credentials: "same-origin",
+      // What is let go of on leaving the page must still arrive.
+      keepalive: method === "DELETE",
       signal: options.signal ?? null,
     });
     if (response.ok && !options.background) lastActiveMs = Date.now();

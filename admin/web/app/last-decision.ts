@@ -1,21 +1,34 @@
-// Promises the ten seconds after a decision: what was decided stays in sight with its undo while the next finding is open.
+// Promises that a decision leaves the screen at once and is told in one line: being recorded, recorded with its ten seconds of undo, or failed.
 import { useSyncExternalStore } from "react";
+import type { InfiniteData } from "@tanstack/react-query";
 import type { DecideReply } from "../../api/decisions.ts";
+import type { FindingView } from "../../api/finding.ts";
+import type { QueuePage } from "../../api/findings.ts";
 import { callApi } from "./call-api.ts";
+import { type Filter, findingQuery } from "./queries.ts";
 import { queryClient } from "./query-client.ts";
 
 export interface LastDecision {
   findingId: string;
   host: string;
   verdict: "confirm" | "dismiss" | "reopen";
+  state: "saving" | "saved" | "failed" | "undone";
+  /** By this machine's clock; null while it is being recorded, and for a reopening. */
   undoUntil: number | null;
-  undone: boolean;
+  error: unknown;
+}
+
+export interface DecideWords {
+  verdict: LastDecision["verdict"];
+  reason: string;
+  note: string;
 }
 
 let last: LastDecision | null = null;
+let saving: Promise<boolean> = Promise.resolve(true);
 const listeners = new Set<() => void>();
 
-export function setLastDecision(next: LastDecision | null): void {
+function tell(next: LastDecision | null): void {
   last = next;
   for (const listener of listeners) listener();
 }
@@ -30,20 +43,75 @@ export function useLastDecision(): LastDecision | null {
   );
 }
 
-export async function refreshAfterDecision(findingId: string): Promise<void> {
-  await Promise.all([
-    queryClient.invalidateQueries({ queryKey: ["queue"] }),
-    queryClient.invalidateQueries({ queryKey: ["dashboard"] }),
-    queryClient.invalidateQueries({ queryKey: ["finding", findingId] }),
-  ]);
+/** Rows that no longer wait leave the list before the server is asked again. */
+export function dropFromQueue(ids: readonly string[]): void {
+  const gone = new Set(ids);
+  for (const [key, data] of queryClient.getQueriesData<InfiniteData<QueuePage>>({ queryKey: ["queue"] })) {
+    if (!data || (key[1] as Filter | undefined)?.status !== "new") continue;
+    const pages = data.pages.map((page) => {
+      const items = page.items.filter((row) => !gone.has(row.id));
+      return { ...page, items, total: page.total - (page.items.length - items.length) };
+    });
+    queryClient.setQueryData(key, { ...data, pages });
+  }
+}
+
+const settleMs = 1500;
+let settling: ReturnType<typeof setTimeout> | undefined;
+
+/** Asks for lists and counts again, once for a run of quick decisions. */
+function refreshSoon(): void {
+  clearTimeout(settling);
+  settling = setTimeout(() => void refreshLists(), settleMs);
+}
+
+export async function refreshLists(): Promise<void> {
+  await Promise.all(
+    ["queue", "dashboard", "facets"].map((name) => queryClient.invalidateQueries({ queryKey: [name] })),
+  );
+}
+
+async function save(finding: FindingView, words: DecideWords): Promise<boolean> {
+  const { id, host } = finding;
+  const own = { findingId: id, host, verdict: words.verdict, undoUntil: null, error: null };
+  tell({ ...own, state: "saving" });
+  try {
+    const { decision, undoUntil } = await callApi<DecideReply>(`/findings/${id}/decisions`, {
+      method: "POST",
+      body: { ...words, captureId: finding.seal.captureId },
+    });
+    const undoMs = undoUntil ? Date.parse(undoUntil) - Date.parse(decision.at) : null;
+    if (last?.findingId === id) tell({ ...own, state: "saved", undoUntil: undoMs && Date.now() + undoMs });
+    await queryClient.invalidateQueries({ queryKey: findingQuery(id).queryKey });
+    refreshSoon();
+    return true;
+  } catch (error) {
+    tell({ ...own, state: "failed", error });
+    await refreshLists();
+    return false;
+  }
+}
+
+/** Records a decision; the finding leaves the list at once. Never throws: the line tells what came of it. */
+export function recordDecision(finding: FindingView, words: DecideWords): Promise<boolean> {
+  if (words.verdict !== "reopen") dropFromQueue([finding.id]);
+  saving = save(finding, words);
+  return saving;
 }
 
 /** Takes the last decision back where its ten seconds still run; gives the finding's id, or null. */
 export async function undoLastDecision(): Promise<string | null> {
+  await saving;
   const decision = last;
-  if (!decision || decision.undone || !decision.undoUntil || decision.undoUntil < Date.now()) return null;
-  await callApi<DecideReply>(`/findings/${decision.findingId}/undo`, { method: "POST" });
-  setLastDecision({ ...decision, undone: true });
-  await refreshAfterDecision(decision.findingId);
-  return decision.findingId;
+  if (decision?.state !== "saved" || !decision.undoUntil || decision.undoUntil < Date.now()) return null;
+  const { findingId } = decision;
+  try {
+    await callApi<DecideReply>(`/findings/${findingId}/undo`, { method: "POST" });
+  } catch (error) {
+    tell({ ...decision, state: "failed", error });
+    return null;
+  }
+  tell({ ...decision, state: "undone" });
+  await Promise.all([refreshLists(), queryClient.invalidateQueries({ queryKey: findingQuery(findingId).queryKey })]);
+  return findingId;
 }

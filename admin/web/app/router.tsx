@@ -1,9 +1,15 @@
 // Promises every screen an address, and that the queue's address is its filter.
 import { useQuery } from "@tanstack/react-query";
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
-import { FindingScreen } from "../features/finding/finding-screen.tsx";
-import { QueueScreen } from "../features/queue/queue-screen.tsx";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  useParams,
+} from "@tanstack/react-router";
 import { readFilter } from "../features/queue/read-filter.ts";
+import { TriageScreen } from "../features/queue/triage-screen.tsx";
 import { Door } from "./door.tsx";
 import { navItems } from "./nav-items.ts";
 import { sessionQuery } from "./queries.ts";
@@ -20,24 +26,18 @@ function Home() {
 
 const home = createRoute({ getParentRoute: () => root, path: "/", component: Home });
 
-export const queueRoute = createRoute({
+/** The list and an open finding are one screen: moving between them draws neither anew. */
+const triage = createRoute({
   getParentRoute: () => root,
-  path: "/queue",
+  id: "triage",
   validateSearch: readFilter,
-  component: function Queue() {
-    return <QueueScreen filter={queueRoute.useSearch()} />;
+  component: function Triage() {
+    const { id } = useParams({ strict: false });
+    return <TriageScreen filter={triage.useSearch()} openId={id ?? null} />;
   },
 });
-
-export const findingRoute = createRoute({
-  getParentRoute: () => root,
-  path: "/findings/$id",
-  validateSearch: readFilter,
-  component: function Finding() {
-    const { id } = findingRoute.useParams();
-    return <FindingScreen key={id} id={id} filter={findingRoute.useSearch()} />;
-  },
-});
+const queueRoute = createRoute({ getParentRoute: () => triage, path: "/queue" });
+const findingRoute = createRoute({ getParentRoute: () => triage, path: "/findings/$id" });
 
 // Screens other than the queue and its finding are loaded when they are opened: the queue stays small.
 const watchlist = createRoute({
@@ -68,7 +68,15 @@ const connections = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, queueRoute, findingRoute, watchlist, progress, people, audit, connections]),
+  routeTree: root.addChildren([
+    home,
+    triage.addChildren([queueRoute, findingRoute]),
+    watchlist,
+    progress,
+    people,
+    audit,
+    connections,
+  ]),
   defaultPreload: false,
   scrollRestoration: false,
 });

@@ -3,19 +3,24 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { SessionView } from "../../api/session.ts";
 import { readFilter } from "../features/queue/read-filter.ts";
-import { chooseLang, lang, t } from "../i18n/messages.ts";
+import { t } from "../i18n/messages.ts";
 import { KeyLegend } from "../ui/key-legend.tsx";
 import { Button } from "../ui/button.tsx";
+import { BreakBand } from "./break-band.tsx";
 import { callApi } from "./call-api.ts";
 import { ClockBand } from "./clock-band.tsx";
 import { CustodyBand } from "./custody-band.tsx";
+import { roleName, useOffice } from "./office.ts";
 import { undoLastDecision } from "./last-decision.ts";
+import { setKeyOwner } from "./keys.ts";
 import { navItems } from "./nav-items.ts";
+import { OwnOptions } from "./own-options.tsx";
+import { Palette } from "./palette.tsx";
 import { sessionQuery } from "./queries.ts";
 import { queryClient } from "./query-client.ts";
 import styles from "./shell.module.css";
-import { applyTheme, readTheme, type Theme, themes } from "./theme.ts";
 import { useKeys } from "./use-keys.ts";
+import { setWellnessOwner } from "./wellness.ts";
 
 async function signOut(): Promise<void> {
   await callApi("/session", { method: "DELETE" });
@@ -24,55 +29,48 @@ async function signOut(): Promise<void> {
   location.assign("/");
 }
 
-const themeNames: Record<Theme, string> = { auto: t.nav.themeAuto, light: t.nav.themeLight, dark: t.nav.themeDark };
+/** What lies above the screen: each is opened by a key and by a button of the bar. */
+type Above = "legend" | "options" | "palette";
 
-function Choices() {
-  const [theme, setTheme] = useState(readTheme());
-  const choose = (next: Theme) => {
-    setTheme(next);
-    applyTheme(next);
+/** Ways to other screens, for those who may open them. */
+function useGo(session: SessionView): (to: string) => void {
+  const navigate = useNavigate();
+  return (to) => {
+    if (to === "/queue") return void navigate({ to: "/queue", search: readFilter({}) });
+    const item = navItems.find((one) => one.to === to && session.acts.includes(one.act));
+    if (item) void navigate({ to: item.to });
   };
-  return (
-    <>
-      <select
-        className={styles.choice}
-        aria-label={t.nav.theme}
-        value={theme}
-        onChange={(e) => choose(e.target.value as Theme)}
-      >
-        {themes.map((name) => (
-          <option key={name} value={name}>
-            {themeNames[name]}
-          </option>
-        ))}
-      </select>
-      <select
-        className={styles.choice}
-        aria-label={t.nav.language}
-        value={lang}
-        onChange={(e) => chooseLang(e.target.value === "en" ? "en" : "vi")}
-      >
-        <option value="vi">Tiếng Việt</option>
-        <option value="en">English</option>
-      </select>
-    </>
-  );
+}
+
+/** Each person's own keys and options are read before anything listens to them. */
+function useOwner(login: string): void {
+  useState(() => {
+    setKeyOwner(login);
+    setWellnessOwner(login);
+  });
 }
 
 export function Shell({ session, children }: { session: SessionView; children: ReactNode }) {
-  const [legend, setLegend] = useState(false);
+  useOwner(session.person.login);
+  const [above, setAbove] = useState<Above | null>(null);
   const navigate = useNavigate();
+  const go = useGo(session);
   const { role, name } = session.person;
+  useOffice();
   useKeys({
-    legend: () => setLegend(true),
-    goQueue: () => void navigate({ to: "/queue", search: readFilter({}) }),
-    goWatchlist: () => void navigate({ to: "/watchlist" }),
-    goProgress: () => void navigate({ to: "/progress" }),
+    legend: () => setAbove("legend"),
+    palette: () => setAbove("palette"),
+    goQueue: () => go("/queue"),
+    goCases: () => go("/cases"),
+    goWatchlist: () => go("/watchlist"),
+    goDashboards: () => go("/dashboards"),
+    goProgress: () => go("/progress"),
     undo: () =>
       void undoLastDecision().then((id) => {
         if (id) void navigate({ to: "/findings/$id", params: { id }, search: readFilter({}) });
       }),
   });
+  const close = () => setAbove(null);
   const active = { className: `${styles.link} ${styles.here}`, "aria-current": "page" as const };
   const link = { className: styles.link };
   return (
@@ -102,24 +100,34 @@ export function Shell({ session, children }: { session: SessionView; children: R
             ))}
         </nav>
         <div className={styles.person}>
-          <Button quiet onClick={() => setLegend(true)} hint="?">
+          <Button quiet onClick={() => setAbove("palette")} hint="Ctrl+K">
+            {t.triage.palette.open}
+          </Button>
+          <Button quiet onClick={() => setAbove("legend")} hint="?">
             {t.nav.keys}
           </Button>
-          <Choices />
-          <span className={styles.name}>
-            {name} · <span className={styles.role}>{t.role[role]}</span>
-          </span>
+          <Button quiet onClick={() => setAbove("options")}>
+            {t.triage.own.open}
+          </Button>
+          <Link to="/account" className={styles.name} title={t.signIn.account.title}>
+            {name} <span className={styles.role}>{roleName(role)}</span>
+          </Link>
           <Button quiet onClick={() => void signOut()}>
             {t.nav.signOut}
           </Button>
         </div>
       </header>
-      <CustodyBand />
-      <ClockBand />
+      <div>
+        <CustodyBand />
+        <ClockBand />
+        <BreakBand />
+      </div>
       <main id="main" className={styles.main} tabIndex={-1}>
         {children}
       </main>
-      {legend ? <KeyLegend close={() => setLegend(false)} /> : null}
+      {above === "legend" ? <KeyLegend close={close} change={() => setAbove("options")} /> : null}
+      {above === "options" ? <OwnOptions close={close} /> : null}
+      {above === "palette" ? <Palette session={session} close={close} open={setAbove} /> : null}
     </div>
   );
 }

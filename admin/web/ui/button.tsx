@@ -1,11 +1,12 @@
 // Promises a button that says what it does and which key does the same.
 import type { ButtonHTMLAttributes } from "react";
+import { useHint } from "../app/keys.ts";
 import styles from "./button.module.css";
 
 interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
   tone?: "plain" | "accent" | "danger";
   quiet?: boolean;
-  /** The key of app/keys.ts that does the same. */
+  /** The default key of app/keys.ts that does the same; printed is the key that this person chose for it. */
   hint?: string;
 }
 
@@ -18,15 +19,16 @@ export function Button({
   type = "button",
   ...rest
 }: Props) {
+  const key = useHint(hint);
   return (
     <button
       type={type}
       className={`${styles.button} ${quiet ? styles.quiet : styles[tone]} ${className}`}
-      aria-keyshortcuts={hint}
+      aria-keyshortcuts={key}
       {...rest}
     >
       {children}
-      {hint ? <kbd className={styles.key}>{hint}</kbd> : null}
+      {key ? <kbd className={styles.key}>{key}</kbd> : null}
     </button>
   );
 }

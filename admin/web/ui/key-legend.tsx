@@ -1,35 +1,38 @@
-// Promises the legend that cannot lie: it is drawn from the table that the listeners read.
-import { useState } from "react";
-import { keysAreOff, keyTable, setKeysOff } from "../app/keys.ts";
+// Promises the legend that cannot lie: it is drawn from the table that the listeners read, with the keys this person chose.
+import { type KeyGroup, keyActs, keyOf, shownOf, useKeyVersion } from "../app/keys.ts";
 import { t } from "../i18n/messages.ts";
+import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
 import styles from "./key-legend.module.css";
 
-export function KeyLegend({ close }: { close: () => void }) {
-  const [off, setOff] = useState(keysAreOff());
+const groups: KeyGroup[] = ["list", "decide", "evidence", "go"];
+
+export function KeyLegend({ close, change }: { close: () => void; change: () => void }) {
+  useKeyVersion();
   return (
-    <Dialog title={t.keys.title} close={close}>
-      <dl className={styles.list}>
-        {Object.values(keyTable).map((key) => (
-          <div key={key.shown} className={styles.row}>
-            <dt>
-              <kbd>{key.shown}</kbd>
-            </dt>
-            <dd>{key.says}</dd>
-          </div>
+    <Dialog title={t.keys.title} wide close={close}>
+      <div className={styles.groups}>
+        {groups.map((group) => (
+          <section key={group}>
+            <h3>{t.triage.keys.groups[group]}</h3>
+            <dl className={styles.list}>
+              {keyActs
+                .filter((act) => keyOf(act).group === group)
+                .map((act) => (
+                  <div key={act} className={styles.row} data-act={act}>
+                    <dt>
+                      <kbd>{shownOf(act)}</kbd>
+                    </dt>
+                    <dd>{keyOf(act).says}</dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
         ))}
-      </dl>
-      <label className={styles.off}>
-        <input
-          type="checkbox"
-          checked={off}
-          onChange={(e) => {
-            setOff(e.target.checked);
-            setKeysOff(e.target.checked);
-          }}
-        />
-        {t.keys.off}
-      </label>
+      </div>
+      <footer>
+        <Button onClick={change}>{t.triage.keys.change}</Button>
+      </footer>
     </Dialog>
   );
 }

@@ -1,22 +1,30 @@
 // Promises a decision in two steps with a reason from the closed list, never before the evidence was on the screen for a second.
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
-import type { DecideReply } from "../../../api/decisions.ts";
+import { useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { FindingView } from "../../../api/finding.ts";
-import type { QueueFilter } from "../../../api/findings.ts";
+import type { SecondAnswerReply } from "../../../api/second-reviews.ts";
 import { callApi } from "../../app/call-api.ts";
-import { refreshAfterDecision, setLastDecision } from "../../app/last-decision.ts";
-import { captureQuery, sessionQuery } from "../../app/queries.ts";
+import { recordDecision, refreshLists } from "../../app/last-decision.ts";
+import { captureQuery, findingQuery, sessionQuery } from "../../app/queries.ts";
 import { queryClient } from "../../app/query-client.ts";
-import { useKeys } from "../../app/use-keys.ts";
+import { tellSeen } from "../../app/triage-queries.ts";
+import { type KeyActs, useKeys } from "../../app/use-keys.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
 import { Trouble } from "../../ui/states.tsx";
-import { sayClock } from "../../ui/when.tsx";
+import { ActDialog, type HandKind } from "./act-dialog.tsx";
+import { ClaimClock } from "./claim-clock.tsx";
+import { forgetClaim } from "./claim-keeper.ts";
 import styles from "./decide.module.css";
+import { HandButtons } from "./hand-buttons.tsx";
 import { ReasonPanel, type Verdict } from "./reason-panel.tsx";
 import { useClaim } from "./use-claim.ts";
+
+/** Loaded when it is first opened: the queue stays small. */
+const AddToCase = lazy(async () => ({
+  default: (await import("../cases/add-to-case-dialog.tsx")).AddToCaseDialog,
+}));
 
 const seenAfterMs = 1000;
 
@@ -27,107 +35,144 @@ declare module "@tanstack/react-router" {
   }
 }
 
-/** The second runs from the moment when the capture itself is there, not the frame around it. */
-function useSeen(finding: FindingView): boolean {
+/** The second runs from the moment when the capture itself is there and the server knows it, not the frame around it. */
+function useSeen(finding: FindingView): { seen: boolean; error: unknown } {
   const [seen, setSeen] = useState(false);
-  const shown = useQuery(captureQuery(finding.seal.captureId, finding.id)).data !== undefined;
+  const [error, setError] = useState<unknown>(null);
+  const { captureId } = finding.seal;
+  const shown = useQuery(captureQuery(captureId, finding.id)).data !== undefined;
   useEffect(() => {
     if (!shown) return;
-    const timer = setTimeout(() => setSeen(true), seenAfterMs);
+    let told = false;
+    let over = false;
+    const check = () => told && over && setSeen(true);
+    tellSeen(captureId, finding.id).then(() => {
+      told = true;
+      check();
+    }, setError);
+    const timer = setTimeout(() => {
+      over = true;
+      check();
+    }, seenAfterMs);
     return () => clearTimeout(timer);
-  }, [shown]);
-  return seen;
+  }, [shown, captureId, finding.id]);
+  return { seen, error };
 }
 
-export function DecideBar({
-  finding,
-  filter,
-  nextId,
-}: {
-  finding: FindingView;
-  filter: QueueFilter;
-  nextId: string | undefined;
-}) {
-  const navigate = useNavigate();
-  const asked = useRouterState({ select: (state) => state.location.state.decide });
-  const waits = finding.status === "new";
-  const [verdict, setVerdict] = useState<Verdict | null>(waits ? (asked ?? null) : null);
-  const { claim, take, release } = useClaim(finding);
-  const seen = useSeen(finding);
-  const lead = queryClient.getQueryData(sessionQuery.queryKey)?.acts.includes("finding.reopen") ?? false;
-  const decide = useMutation({
-    mutationFn: (words: { verdict: Verdict; reason: string; note: string }) =>
-      callApi<DecideReply>(`/findings/${finding.id}/decisions`, {
+interface Words {
+  verdict: Verdict;
+  reason: string;
+  note: string;
+}
+
+/** A second, blind look is answered, not decided: the first person's decision stands until the lead looks at both. */
+function useAnswer(finding: FindingView, left: () => void) {
+  return useMutation({
+    mutationFn: (words: Words) =>
+      callApi<SecondAnswerReply>(`/second-reviews/${finding.blindReviewId}/answer`, {
         method: "POST",
         body: { ...words, captureId: finding.seal.captureId },
       }),
-    onSuccess: async ({ decision, undoUntil }) => {
-      setVerdict(null);
-      setLastDecision({
-        findingId: finding.id,
-        host: finding.host,
-        verdict: decision.verdict,
-        undoUntil: undoUntil ? Date.now() + (Date.parse(undoUntil) - Date.parse(decision.at)) : null,
-        undone: false,
-      });
-      await refreshAfterDecision(finding.id);
-      if (decision.verdict === "reopen") return;
-      if (nextId) await navigate({ to: "/findings/$id", params: { id: nextId }, search: filter });
-      else await navigate({ to: "/queue", search: filter });
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: findingQuery(finding.id).queryKey });
+      void refreshLists();
+      left();
     },
   });
-  const blocked = (claim !== null && !claim.mine) || finding.absence !== null;
+}
+
+interface Props {
+  finding: FindingView;
+  /** To the next finding, or back to the list. */
+  leave: (atMs: number) => void;
+}
+
+export function DecideBar({ finding, leave }: Props) {
+  const asked = useRouterState({ select: (state) => state.location.state.decide });
+  const acts = queryClient.getQueryData(sessionQuery.queryKey)?.acts ?? [];
+  const waits = finding.status === "new" && acts.includes("finding.decide");
+  const [verdict, setVerdict] = useState<Verdict | null>(waits ? (asked ?? null) : null);
+  const [filing, setFiling] = useState(false);
+  const [hand, setHand] = useState<HandKind | null>(null);
+  const { claim, take, release } = useClaim(finding);
+  const { seen, error } = useSeen(finding);
+  const answer = useAnswer(finding, () => leave(performance.now()));
+  const blind = finding.blindReviewId !== null;
+  const taken = claim !== null && !claim.mine && !blind;
+  const blocked = taken || finding.absence !== null;
   const start = (next: Verdict) => {
     if (!blocked) setVerdict(next);
   };
-  useKeys(
-    waits
-      ? {
-          confirm: () => start("confirm"),
-          dismiss: () => start("dismiss"),
-          claim: () => (claim?.mine ? release() : take()),
-        }
-      : {},
-  );
+  const save = (words: Words, atMs: number) => {
+    setVerdict(null);
+    if (blind) return answer.mutate(words);
+    if (words.verdict !== "reopen") {
+      forgetClaim(finding.id);
+      leave(atMs);
+    }
+    void recordDecision(finding, words);
+  };
+  const choosing: KeyActs = { confirm: () => start("confirm"), dismiss: () => start("dismiss") };
+  const handing: KeyActs = {
+    claim: () => (taken ? undefined : claim?.mine ? release() : take()),
+    escalate: () => (blocked ? undefined : setHand("escalate")),
+    hold: () => (blocked ? undefined : setHand("hold")),
+  };
+  const mayFile = acts.includes("case.change") && !blind;
+  useKeys({
+    ...(waits ? { ...choosing, ...(blind ? {} : handing) } : {}),
+    ...(mayFile ? { addToCase: () => setFiling(true) } : {}),
+  });
   return (
     <section className={styles.bar} aria-label={t.decide.bar}>
+      {blind ? <p className={styles.blind}>{t.triage.second.blind}</p> : null}
+      {waits ? (
+        <div className={styles.pair}>
+          <Button
+            tone="accent"
+            hint="y"
+            disabled={blocked}
+            aria-expanded={verdict === "confirm"}
+            onClick={() => start("confirm")}
+          >
+            {t.decide.confirm}
+          </Button>
+          <Button hint="n" disabled={blocked} aria-expanded={verdict === "dismiss"} onClick={() => start("dismiss")}>
+            {t.decide.dismiss}
+          </Button>
+        </div>
+      ) : null}
       {verdict ? (
         <ReasonPanel
           key={verdict}
           verdict={verdict}
-          ready={seen && !decide.isPending}
+          ready={seen}
           cancel={() => setVerdict(null)}
-          save={(reason, note) => decide.mutate({ verdict, reason, note })}
+          others={choosing}
+          save={(reason, note, atMs) => save({ verdict, reason, note }, atMs)}
         />
       ) : null}
-      <Trouble error={decide.error} />
-      <div className={styles.row}>
-        {waits ? (
-          <>
-            <Button
-              tone="accent"
-              hint="y"
-              disabled={blocked}
-              aria-expanded={verdict === "confirm"}
-              onClick={() => start("confirm")}
-            >
-              {t.decide.confirm}
-            </Button>
-            <Button hint="n" disabled={blocked} aria-expanded={verdict === "dismiss"} onClick={() => start("dismiss")}>
-              {t.decide.dismiss}
-            </Button>
-            <Button quiet hint="c" disabled={blocked} onClick={() => (claim?.mine ? release() : take())}>
-              {claim?.mine ? t.decide.release : t.decide.claim}
-            </Button>
-          </>
-        ) : null}
-        {!waits && lead ? <Button onClick={() => setVerdict("reopen")}>{t.decide.reopen}</Button> : null}
-        {claim && waits ? (
-          <span className={claim.mine ? styles.soft : styles.held}>
-            {claim.mine ? t.decide.holding(sayClock(claim.until)) : t.decide.heldBy(claim.name, sayClock(claim.until))}
-          </span>
-        ) : null}
-      </div>
+      <Trouble error={answer.error ?? error} />
+      {waits && !blind ? (
+        <HandButtons finding={finding} claim={claim} take={take} release={release} open={setHand} />
+      ) : null}
+      {finding.status !== "new" && acts.includes("finding.reopen") && !verdict ? (
+        <Button onClick={() => setVerdict("reopen")}>{t.decide.reopen}</Button>
+      ) : null}
+      {mayFile ? (
+        <Button quiet hint="d" className={styles.file} onClick={() => setFiling(true)}>
+          {t.triage.keys.addToCase}
+        </Button>
+      ) : null}
+      {claim && waits && !blind ? <ClaimClock claim={claim} extend={take} /> : null}
+      {filing ? (
+        <Suspense>
+          <AddToCase findingIds={[finding.id]} suggestedTitle={finding.host} close={() => setFiling(false)} />
+        </Suspense>
+      ) : null}
+      {hand ? (
+        <ActDialog finding={finding} kind={hand} close={() => setHand(null)} left={() => leave(performance.now())} />
+      ) : null}
     </section>
   );
 }

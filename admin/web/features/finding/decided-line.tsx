@@ -1,9 +1,10 @@
-// Promises the decision just made in one line, with its undo while ten seconds run; no message that floats away.
-import { useNavigate } from "@tanstack/react-router";
+// Promises the decision just made in one line: being recorded, recorded with its undo while ten seconds run, or failed with the way back.
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { undoLastDecision, useLastDecision } from "../../app/last-decision.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
+import { sayProblem } from "../../ui/states.tsx";
 import { readFilter } from "../queue/read-filter.ts";
 import styles from "./decide.module.css";
 
@@ -11,20 +12,30 @@ export function DecidedLine() {
   const last = useLastDecision();
   const navigate = useNavigate();
   const [nowMs, setNowMs] = useState(Date.now());
-  const runs = last !== null && !last.undone && last.undoUntil !== null && last.undoUntil > nowMs;
   useEffect(() => {
     setNowMs(Date.now());
     const timer = setInterval(() => setNowMs(Date.now()), 500);
     return () => clearInterval(timer);
   }, [last]);
-  if (!last || (!runs && !last.undone)) return null;
+  if (!last) return null;
+  const runs = last.state === "saved" && last.undoUntil !== null && last.undoUntil > nowMs;
+  if (last.state === "saved" && !runs) return null;
+  if (last.state === "failed")
+    return (
+      <p className={styles.failed} role="alert">
+        {t.triage.decided.failed(last.host)}: {sayProblem(last.error)}{" "}
+        <Link to="/findings/$id" params={{ id: last.findingId }} search={readFilter({})}>
+          {t.triage.decided.again}
+        </Link>
+      </p>
+    );
   const undo = () =>
     void undoLastDecision().then((id) => {
       if (id) void navigate({ to: "/findings/$id", params: { id }, search: readFilter({}) });
     });
   return (
     <p className={styles.decided} role="status">
-      {last.undone ? t.decide.undoneNow : `${t.decide.done[last.verdict]}: ${last.host}`}
+      {last.state === "undone" ? t.decide.undoneNow : `${t.decide.done[last.verdict]}: ${last.host}`}
       {runs ? (
         <Button quiet hint="u" onClick={undo}>
           {t.decide.undo} ({t.decide.seconds(Math.ceil((last.undoUntil! - nowMs) / 1000))})

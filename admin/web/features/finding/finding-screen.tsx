@@ -1,11 +1,10 @@
-// Promises one finding whole on one screen: evidence on the left, the machine's reasons on the right, the person's decision below.
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate } from "@tanstack/react-router";
+// Promises one finding whole: evidence in the middle, decision and the machine's reasons at the right; the list stays at the left.
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import type { FindingView } from "../../../api/finding.ts";
 import type { QueueFilter } from "../../../api/findings.ts";
-import { findingQuery, proofQuery, queueQuery } from "../../app/queries.ts";
-import { useKeys } from "../../app/use-keys.ts";
+import { endMove } from "../../app/next-timing.ts";
+import { captureQuery, findingQuery, proofQuery } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Badge, StampBadge, VerdictBadge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -14,21 +13,13 @@ import { DecideBar } from "./decide-bar.tsx";
 import { DecidedLine } from "./decided-line.tsx";
 import { EvidencePane } from "./evidence-pane.tsx";
 import styles from "./finding.module.css";
+import { GroupPanel } from "./group-panel.tsx";
 import { HistoryPanel } from "./history-panel.tsx";
 import { IntegrityPanel } from "./integrity-panel.tsx";
 import { PackageButton } from "./package-dialog.tsx";
+import type { Wanted } from "./picture-view.tsx";
 import { ProofPanel } from "./proof-panel.tsx";
 import { SignalsPanel } from "./signals-panel.tsx";
-
-/** The finding's neighbours in the queue that the address names. */
-function useNeighbours(id: string, filter: QueueFilter) {
-  const queue = useInfiniteQuery(queueQuery(filter));
-  const rows = queue.data?.pages.flatMap((page) => page.items) ?? [];
-  const at = rows.findIndex((row) => row.id === id);
-  // A decided finding has left the list: the first that waits comes next.
-  const next = at < 0 ? rows.find((row) => row.id !== id) : rows[at + 1];
-  return { at, total: queue.data?.pages[0]?.total ?? 0, previous: at > 0 ? rows[at - 1] : undefined, next };
-}
 
 function Head({ finding }: { finding: FindingView }) {
   // The stamp may come while the finding is open: the proof panel asks again.
@@ -61,63 +52,89 @@ function Head({ finding }: { finding: FindingView }) {
   );
 }
 
-export function FindingScreen({ id, filter }: { id: string; filter: QueueFilter }) {
-  const navigate = useNavigate();
-  const finding = useQuery(findingQuery(id));
-  const { at, total, previous, next } = useNeighbours(id, filter);
-  const [wanted, setWanted] = useState<{ signal: number; nth: number } | null>(null);
-  useEffect(() => {
-    document.title = `${finding.data?.host ?? ""} · ${t.product}`;
-  }, [finding.data?.host]);
-  const go = (to: string | undefined) => {
-    if (to) void navigate({ to: "/findings/$id", params: { id: to }, search: filter });
-  };
-  useKeys({
-    down: () => go(next?.id),
-    up: () => go(previous?.id),
-    back: () => void navigate({ to: "/queue", search: filter }),
+interface Props {
+  id: string;
+  filter: QueueFilter;
+  /** Where it stands in the list; null where the list does not hold it. */
+  place: { at: number; of: number } | null;
+  previousId: string | undefined;
+  nextId: string | undefined;
+  go: (id: string | undefined, atMs: number) => void;
+  /** To the next finding, or back to the list. */
+  leave: (atMs: number) => void;
+}
+
+function Crumbs({ place, previousId, nextId, go, finding }: Props & { finding: FindingView | undefined }) {
+  return (
+    <div className={styles.crumbs}>
+      {place ? (
+        <span className={styles.soft}>
+          {place.at} / {place.of}
+        </span>
+      ) : null}
+      <Button quiet hint="k" disabled={!previousId} onClick={(e) => go(previousId, e.timeStamp)}>
+        {t.finding.previous}
+      </Button>
+      <Button quiet hint="j" disabled={!nextId} onClick={(e) => go(nextId, e.timeStamp)}>
+        {t.finding.next}
+      </Button>
+      {finding ? (
+        <span className={styles.export}>
+          <PackageButton finding={finding} />
+        </span>
+      ) : null}
+    </div>
+  );
+}
+
+/** Tells the clock of next-timing.ts when the capture stands in the document. */
+function useEndMove(data: FindingView | undefined, id: string): void {
+  const capture = useQuery({
+    ...captureQuery(data?.seal.captureId ?? "", id),
+    enabled: false,
   });
-  const data = finding.data;
+  const shown = data !== undefined && (data.absence !== null || capture.data !== undefined);
+  useEffect(() => {
+    if (shown) endMove();
+  }, [shown]);
+}
+
+export function FindingScreen(props: Props) {
+  const { id, filter, leave } = props;
+  // Fetched ahead or not, opening it is asked of the server: that enters the view.
+  const finding = useQuery({ ...findingQuery(id), refetchOnMount: "always" });
+  const [wanted, setWanted] = useState<Wanted | null>(null);
+  const { data } = finding;
+  useEndMove(data, id);
+  useEffect(() => {
+    document.title = `${data?.host ?? ""} · ${t.product}`;
+  }, [data?.host]);
   return (
     <div className={styles.screen}>
-      <nav className={styles.crumbs} aria-label={t.nav.queue}>
-        <Link to="/queue" search={filter}>
-          ← {t.finding.back}
-        </Link>
-        {at >= 0 ? (
-          <span className={styles.soft}>
-            {at + 1} / {total}
-          </span>
-        ) : null}
-        <Button quiet hint="k" disabled={!previous} onClick={() => go(previous?.id)}>
-          {t.finding.previous}
-        </Button>
-        <Button quiet hint="j" disabled={!next} onClick={() => go(next?.id)}>
-          {t.finding.next}
-        </Button>
+      <div className={styles.middle}>
         <DecidedLine />
+        <Crumbs {...props} finding={data} />
+        {finding.isPending ? <Loading /> : null}
+        {finding.error && !data ? <Failure error={finding.error} retry={() => void finding.refetch()} /> : null}
         {data ? (
-          <span className={styles.export}>
-            <PackageButton finding={data} />
-          </span>
-        ) : null}
-      </nav>
-      {finding.isPending ? <Loading /> : null}
-      {finding.error ? <Failure error={finding.error} retry={() => void finding.refetch()} /> : null}
-      {data ? (
-        <>
-          <Head finding={data} />
-          <div className={styles.columns}>
+          <>
+            <Head finding={data} />
             <EvidencePane finding={data} wanted={wanted} />
-            <aside className={styles.side}>
-              <SignalsPanel finding={data} onShow={(signal) => setWanted({ signal, nth: (wanted?.nth ?? 0) + 1 })} />
-              {data.absence ? null : <IntegrityPanel seal={data.seal} />}
-              <ProofPanel captureId={data.seal.captureId} destroyed={data.absence?.kind === "destroyed"} />
-              <HistoryPanel decisions={data.decisions} />
-            </aside>
-          </div>
-          <DecideBar finding={data} filter={filter} nextId={next?.id} />
-        </>
+          </>
+        ) : null}
+      </div>
+      {data ? (
+        <aside className={styles.side} aria-label={t.decide.bar}>
+          <DecideBar finding={data} leave={leave} />
+          <SignalsPanel
+            finding={data}
+            onShow={(signal, on) => setWanted({ signal, on, nth: (wanted?.nth ?? 0) + 1 })}
+          />
+          <GroupPanel finding={data} filter={filter} />
+          {data.absence ? null : <IntegrityPanel seal={data.seal} />}
+          <ProofPanel captureId={data.seal.captureId} destroyed={data.absence?.kind === "destroyed"} />
+          <HistoryPanel finding={data} />
+        </aside>
       ) : null}
     </div>
   );

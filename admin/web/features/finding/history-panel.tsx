@@ -1,5 +1,8 @@
-// Promises every decision ever made on a finding, oldest first; none is changed or hidden.
-import type { DecisionView } from "../../../api/decisions.ts";
+// Promises every decision ever made on a finding and every act on who has it, oldest first; none is changed or hidden.
+import { useQuery } from "@tanstack/react-query";
+import type { FindingView } from "../../../api/finding.ts";
+import type { TriageActView } from "../../../api/triage.ts";
+import { actsQuery } from "../../app/triage-queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { sayWhen } from "../../ui/when.tsx";
 import styles from "./finding.module.css";
@@ -11,7 +14,14 @@ const reasons: Record<string, string> = {
   undone: t.finding.undone,
 };
 
-export function HistoryPanel({ decisions }: { decisions: DecisionView[] }) {
+function sayAct({ kind, person, until }: TriageActView): string {
+  const words = t.triage.acts.kind[kind];
+  return `${words}${person ? `: ${person}` : ""}${until ? ` (${t.queue.until(sayWhen(until))})` : ""}`;
+}
+
+export function HistoryPanel({ finding }: { finding: FindingView }) {
+  const { decisions } = finding;
+  const acts = useQuery(actsQuery(finding.id)).data?.items ?? [];
   return (
     <section className={styles.panel}>
       <h2>{t.finding.history}</h2>
@@ -29,6 +39,22 @@ export function HistoryPanel({ decisions }: { decisions: DecisionView[] }) {
           </li>
         ))}
       </ol>
+      {acts.length > 0 ? (
+        <details>
+          <summary>{t.triage.acts.history(acts.length)}</summary>
+          <ol className={styles.history}>
+            {acts.toReversed().map((act) => (
+              <li key={act.id}>
+                <p>{sayAct(act)}</p>
+                <p className={styles.soft}>
+                  {act.actor}, {sayWhen(act.at)}
+                </p>
+                {act.note ? <p>{act.note}</p> : null}
+              </li>
+            ))}
+          </ol>
+        </details>
+      ) : null}
     </section>
   );
 }

@@ -1,97 +1,181 @@
-// Promises one dense row per finding, the current one marked and in view.
+// Promises one dense row per finding, however many there are: wide with columns, or narrow beside an open finding; the current one marked.
 import { Link } from "@tanstack/react-router";
+import type { RefObject } from "react";
 import type { QueueFilter, QueueRow } from "../../../api/findings.ts";
 import { t } from "../../i18n/messages.ts";
-import { Badge, StampBadge, VerdictBadge } from "../../ui/badge.tsx";
+import { StampBadge, VerdictBadge } from "../../ui/badge.tsx";
 import { sayScore } from "../../ui/numbers.ts";
 import table from "../../ui/table.module.css";
-import { sayClock, When } from "../../ui/when.tsx";
+import { sayWhen } from "../../ui/when.tsx";
+import { AgeChip, Marks, SeverityMark } from "./row-marks.tsx";
 import styles from "./queue.module.css";
+import type { Selection } from "./use-selection.ts";
+import { useWindow } from "./use-window.ts";
 
-interface Props {
+/** Heights in px that the style sheet gives the rows. */
+export const rowPx = { wide: 64, narrow: 88 } as const;
+export const headPx = 30;
+
+export interface TableProps {
   rows: QueueRow[];
   filter: QueueFilter;
   current: number;
+  narrow: boolean;
+  selection: Selection;
+  frame: RefObject<HTMLDivElement | null>;
   onPoint: (index: number) => void;
 }
 
-function Claim({ row }: { row: QueueRow }) {
-  if (!row.claim) return <span className={styles.soft}>—</span>;
-  const name = row.claim.mine ? t.queue.you : row.claim.name;
+interface RowProps {
+  row: QueueRow;
+  index: number;
+  props: TableProps;
+}
+
+function Tick({ row, index, props: { selection } }: RowProps) {
   return (
-    <span className={styles.claim}>
-      <Badge tone={row.claim.mine ? "accent" : "plain"}>{name}</Badge>
-      <span className={styles.soft}>{t.queue.until(sayClock(row.claim.until))}</span>
-    </span>
+    <input
+      type="checkbox"
+      className={styles.tick}
+      aria-label={t.triage.select.row(row.host)}
+      checked={selection.ids.has(row.id)}
+      onChange={(e) => selection.toggle(index, (e.nativeEvent as MouseEvent).shiftKey)}
+    />
   );
 }
 
-function Row({
-  row,
-  filter,
-  current,
-  onFocus,
-}: {
-  row: QueueRow;
-  filter: QueueFilter;
-  current: boolean;
-  onFocus: () => void;
-}) {
+function Host({ row, index, props: { filter, onPoint } }: RowProps) {
   return (
-    <tr className={current ? styles.current : ""} aria-current={current ? "true" : undefined}>
-      <td>
-        <VerdictBadge verdict={row.verdict} />
+    <Link
+      to="/findings/$id"
+      params={{ id: row.id }}
+      search={filter}
+      className={styles.host}
+      title={row.url}
+      onFocus={() => onPoint(index)}
+    >
+      {row.host}
+    </Link>
+  );
+}
+
+function WideCells(own: RowProps) {
+  const { row } = own;
+  return (
+    <>
+      <td className={styles.tickCell}>
+        <Tick {...own} />
       </td>
-      <td className={styles.site}>
-        <Link to="/findings/$id" params={{ id: row.id }} search={filter} className={styles.host} onFocus={onFocus}>
-          {row.host}
-        </Link>
-        <span className={styles.title}>{row.title || row.url}</span>
+      <td className={styles.levelCell}>
+        <VerdictBadge verdict={row.verdict} /> <SeverityMark row={row} />
       </td>
-      <td className={styles.says}>
-        {row.says.map((say) => (
-          <p key={say}>{say}</p>
-        ))}
-        <span className={styles.soft}>
-          {row.signalCount > row.says.length ? t.queue.moreSignals(row.signalCount - row.says.length) : ""}{" "}
-          {row.reproduced ? "" : t.queue.notReproduced}
+      <td className={styles.siteCell}>
+        <Host {...own} />
+        <span className={styles.line}>
+          <bdi>{row.title || row.url}</bdi>
         </span>
       </td>
-      <td className={styles.category}>{t.category[row.category]}</td>
-      <td className={table.number}>{sayScore(row.score)}</td>
-      <td>
-        <When iso={row.capturedAt} />
-        <StampBadge state={row.timeStamp} />
+      <td className={styles.saysCell}>
+        {row.says.map((say) => (
+          <p key={say} className={styles.line} title={say}>
+            {say}
+          </p>
+        ))}
       </td>
-      <td>
-        <Claim row={row} />
+      <td className={styles.categoryCell}>{t.category[row.category]}</td>
+      <td className={`${table.number} ${styles.scoreCell}`}>
+        {sayScore(row.score)}
+        <span className={styles.soft}>
+          {row.signalCount > row.says.length ? t.queue.moreSignals(row.signalCount - row.says.length) : ""}
+        </span>
       </td>
-    </tr>
+      <td className={styles.ageCell}>
+        <AgeChip row={row} /> <StampBadge state={row.timeStamp} />
+        <span className={styles.soft}>{sayWhen(row.capturedAt)}</span>
+      </td>
+      <td className={styles.marksCell}>
+        <Marks row={row} />
+      </td>
+    </>
   );
 }
 
-export function QueueTable({ rows, filter, current, onPoint }: Props) {
+function NarrowCells(own: RowProps) {
+  const { row } = own;
+  return (
+    <>
+      <td className={styles.tickCell}>
+        <Tick {...own} />
+      </td>
+      <td className={styles.cardCell}>
+        <span className={styles.cardHead}>
+          <Host {...own} />
+          <span className={styles.score}>{sayScore(row.score)}</span>
+        </span>
+        <span className={styles.line}>
+          <bdi>{row.says[0] ?? row.title}</bdi>
+        </span>
+        <span className={styles.marks}>
+          <SeverityMark row={row} />
+          <AgeChip row={row} />
+          <Marks row={row} />
+        </span>
+      </td>
+    </>
+  );
+}
+
+function Head({ rows, selection }: TableProps) {
   const c = t.queue.columns;
   return (
-    <div className={table.scroll} tabIndex={0} role="region" aria-label={t.queue.title}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">{c.verdict}</th>
-            <th scope="col">{c.site}</th>
-            <th scope="col">{c.signals}</th>
-            <th scope="col">{c.category}</th>
-            <th scope="col" className={table.number}>
-              {c.score}
-            </th>
-            <th scope="col">{c.captured}</th>
-            <th scope="col">{c.held}</th>
-          </tr>
-        </thead>
+    <thead>
+      <tr>
+        <th scope="col" className={styles.tickCell}>
+          <input
+            type="checkbox"
+            className={styles.tick}
+            aria-label={t.triage.select.all}
+            checked={rows.length > 0 && rows.every((row) => selection.ids.has(row.id))}
+            onChange={(e) => (e.target.checked ? selection.all() : selection.clear())}
+          />
+        </th>
+        {[c.verdict, c.site, c.signals, c.category, c.score, t.triage.facets.ageTitle, c.held].map((name) => (
+          <th scope="col" key={name} className={name === c.score ? table.number : undefined}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+export function QueueTable(props: TableProps) {
+  const { rows, narrow, current, selection, frame } = props;
+  const span = useWindow(frame, rows.length, narrow ? rowPx.narrow : rowPx.wide);
+  return (
+    <div ref={frame} className={styles.frame} tabIndex={0} role="region" aria-label={t.queue.title}>
+      <table
+        className={`${table.table} ${narrow ? styles.narrowTable : styles.wideTable}`}
+        aria-rowcount={rows.length + (narrow ? 0 : 1)}
+      >
+        {narrow ? null : <Head {...props} />}
         <tbody>
-          {rows.map((row, index) => (
-            <Row key={row.id} row={row} filter={filter} current={index === current} onFocus={() => onPoint(index)} />
-          ))}
+          {span.above > 0 ? <tr aria-hidden="true" style={{ height: span.above }} /> : null}
+          {rows.slice(span.from, span.to).map((row, i) => {
+            const index = span.from + i;
+            const Cells = narrow ? NarrowCells : WideCells;
+            return (
+              <tr
+                key={row.id}
+                className={`${index === current ? styles.current : ""} ${selection.ids.has(row.id) ? styles.chosen : ""}`}
+                aria-current={index === current ? "true" : undefined}
+                aria-rowindex={index + (narrow ? 1 : 2)}
+              >
+                <Cells row={row} index={index} props={props} />
+              </tr>
+            );
+          })}
+          {span.below > 0 ? <tr aria-hidden="true" style={{ height: span.below }} /> : null}
         </tbody>
       </table>
     </div>
