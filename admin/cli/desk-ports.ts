@@ -20,6 +20,7 @@ import type { House } from "#workers/house.ts";
 import { liftHold, setHold } from "#workers/keeping/hold.ts";
 import { verifyTrail } from "#workers/trail.ts";
 import { createKnowledgePorts } from "./knowledge-ports.ts";
+import { createDocumentPorts } from "./document-ports.ts";
 import { sealPackage } from "./seal-package.ts";
 import { createTriagePorts } from "./triage-ports.ts";
 import { createViewingPorts } from "./viewing-ports.ts";
@@ -32,6 +33,7 @@ export function createDeskPorts(house: DeskHouse): DeskPorts {
   const { config, database } = house;
   return {
     ...createEvidencePorts(house),
+    documents: createDocumentPorts(config),
     ...createTriagePorts(house),
     ...createViewingPorts(house),
     askScan: async (targetIds, actor) => {

@@ -49,6 +49,8 @@ export const matrix = {
   "document.make": ["monitor", "lead", "inspector", "clerk"],
   /** Number, date and signature of what goes out; receipts of what comes back. */
   "document.issue": ["lead", "clerk"],
+  /** Wording of the office's documents. */
+  "template.change": ["admin", "lead"],
   "law.read": staff,
   "law.change": ["lead", "approver"],
   "report.read": staff,

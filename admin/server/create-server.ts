@@ -26,6 +26,10 @@ import { addCaseWorkRoutes } from "./routes/case-work.ts";
 import { addCaseRoutes } from "./routes/cases.ts";
 import { addClockRoutes } from "./routes/clock.ts";
 import { addCustodyRoutes } from "./routes/custody.ts";
+import { addDocumentFileRoutes } from "./routes/document-files.ts";
+import { addDocumentRegisterRoutes } from "./routes/document-register.ts";
+import { addDocumentRoutes } from "./routes/documents.ts";
+import { addDocumentTemplateRoutes } from "./routes/document-templates.ts";
 import { addCompareRoutes } from "./routes/compare.ts";
 import { addDeadlineRoutes } from "./routes/deadlines.ts";
 import { addEvidenceRoutes } from "./routes/evidence.ts";
@@ -133,6 +137,10 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addTipFormRoutes,
     addScanRoutes,
     addPeopleRoutes,
+    addDocumentRoutes,
+    addDocumentRegisterRoutes,
+    addDocumentFileRoutes,
+    addDocumentTemplateRoutes,
     addOfficeRoutes,
     addLawRoutes,
     addDeadlineRoutes,

@@ -13,6 +13,7 @@ import type { KnowledgeImportReply, RuleView } from "../api/knowledge.ts";
 import type { AddTarget, ImportRow } from "../api/targets.ts";
 import type { Scope } from "../api/connections.ts";
 import type { Act } from "./access.ts";
+import type { DocumentPorts } from "./document-ports.ts";
 import type { EvidenceLinks } from "./evidence-links.ts";
 import type { PackageDesk } from "./package-desk.ts";
 import type { Origins, Surface } from "./origins.ts";
@@ -88,6 +89,7 @@ export interface DeskPorts {
   verifyTrail(): Promise<TrailVerdict>;
   /** One result a row of a table or bare list of addresses; with `dryRun` nothing is saved. */
   importWatchlist(csv: string, options: WatchImportOptions): Promise<WatchImportResult>;
+  documents: DocumentPorts;
   /** Every rule with its state, precision and shadow hits. */
   readRules(): Promise<RuleView[]>;
   /** Replaces the register of this name, or with `dryRun` says what would be taken. */

@@ -5,7 +5,7 @@ import { cut, html, type Markup } from "./html.ts";
 import { factTable, listTable } from "./page-frame.ts";
 import { momentShort } from "./vietnamese-time.ts";
 
-const actWords: Readonly<Record<string, string>> = {
+export const actWords: Readonly<Record<string, string>> = {
   "capture.sealed": "Niêm phong bản chụp",
   "capture.quarantined": "Cách ly",
   "original.viewed": "Xem bản gốc",
@@ -18,6 +18,7 @@ const actWords: Readonly<Record<string, string>> = {
   "time.stamped": "Gắn dấu thời gian",
   "replay.checked": "Phát lại để đối chiếu",
   "scrub.failed": "Kiểm tra định kỳ không đạt",
+  "document.issued": "Phát hành văn bản",
   "audit.linked": "Nối nhật ký thao tác vào sổ lưu giữ",
 };
 

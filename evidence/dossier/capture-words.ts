@@ -86,7 +86,9 @@ export function replayWords(capture: DossierCapture): string | null {
 }
 
 /** Signals of categories that are proposed, gravest first; never a conclusion. */
-export function proposedSignals(capture: DossierCapture): { category: string; signals: readonly Signal[] }[] {
+export function proposedSignals(
+  capture: Pick<DossierCapture, "detection">,
+): { category: string; signals: readonly Signal[] }[] {
   const proposed = Object.entries(capture.detection?.categories ?? {}).filter(([, r]) => r.verdict !== "none");
   return proposed
     .sort(([, a], [, b]) => b.score - a.score)

@@ -37,6 +37,29 @@ function checkNode(node: TemplateNode, scopes: readonly Fields[]): void {
   for (const child of node.nodes) checkNode(child, inner);
 }
 
+/** Every field and list that the template names, lists by their own name, in its order, each once. */
+export function usedFields(template: Template): string[] {
+  const names = new Set<string>();
+  const take = (nodes: readonly TemplateNode[]) => {
+    for (const node of nodes) {
+      if (node.kind === "section") {
+        names.add(node.field);
+        take(node.nodes);
+      } else if (node.kind === "table") names.add(node.list);
+      else for (const piece of piecesOf(node)) if (piece.text === null) names.add(piece.field);
+    }
+  };
+  for (const part of Object.values(template.head)) take(part.nodes);
+  take(template.body);
+  return [...names];
+}
+
+function piecesOf(node: TemplateNode): Pieces {
+  if (node.kind === "line") return node.pieces;
+  if (node.kind === "row") return [...node.label, ...node.value];
+  return node.kind === "annex" ? [...node.title, ...node.subject] : [];
+}
+
 /** Throws AppError `input.invalid` that names the line and the cure. */
 export function checkTemplate(template: Template): void {
   for (const part of Object.values(template.head)) for (const node of part.nodes) checkNode(node, [factCatalogue]);

@@ -44,6 +44,15 @@ function fillPieces(pieces: Pieces, filling: Filling): Line {
   });
 }
 
+/** A value of several lines that stands alone is several paragraphs, as it was typed. */
+function fillLines(pieces: Pieces, filling: Filling): Line[] {
+  const [only] = pieces;
+  const value = pieces.length === 1 && only?.text === null ? findFact(filling.scopes, only.field) : null;
+  const lines = typeof value === "string" ? value.split(/\r?\n/).filter((line) => line.trim()) : [];
+  if (lines.length < 2) return [fillPieces(pieces, filling)];
+  return lines.map((line) => [{ text: textOf(line) }]);
+}
+
 function itemsOf(filling: Filling, name: string): Filling[] {
   const value = findFact(filling.scopes, name);
   const items = Array.isArray(value) ? (value as readonly Facts[]) : [];
@@ -60,7 +69,7 @@ function fillSection(node: TemplateNode & { kind: "section" }, filling: Filling)
 function fillNode(node: TemplateNode, filling: Filling): Block[] {
   switch (node.kind) {
     case "line":
-      return [{ kind: "paragraph", look: node.look, line: fillPieces(node.pieces, filling) }];
+      return fillLines(node.pieces, filling).map((line) => ({ kind: "paragraph", look: node.look, line }));
     case "row": {
       const label = fillPieces(node.label, filling)
         .map((run) => run.text)

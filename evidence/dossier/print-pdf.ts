@@ -1,5 +1,5 @@
 // Promises PDF with embedded fonts from HTML of our own, printed by a Chromium that reaches no network and runs no script.
-import { chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { AppError, toAppError } from "#core/errors.ts";
 
 /** The browser to print with; the caller has found it (evidence knows no crawler). */
@@ -12,11 +12,15 @@ export interface PrintBrowser {
 export interface Printer {
   /** `created` (RFC 3339) becomes the document's own date, so that the same document printed again says the same. */
   print(page: string, created: string): Promise<Buffer>;
+  /** The page as a PNG, for looking at it before it is printed. */
+  show(page: string): Promise<Buffer>;
   close(): Promise<void>;
 }
 
 const launchMs = 45_000;
 const printMs = 60_000;
+/** A4 at 96 px an inch. */
+const sheet = { width: 794, height: 1123 };
 
 /** Throws AppError `browser.crashed`. */
 export async function openPrinter(found: PrintBrowser): Promise<Printer> {
@@ -32,23 +36,29 @@ export async function openPrinter(found: PrintBrowser): Promise<Printer> {
       throw toAppError(error, "browser.crashed");
     });
   return {
-    print: async (page, created) => {
-      const context = await browser.newContext({ javaScriptEnabled: false, offline: true });
-      const late = setTimeout(() => void context.close(), printMs);
-      try {
-        const tab = await context.newPage();
-        await tab.setContent(page, { waitUntil: "load", timeout: printMs });
-        const pdf = await tab.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: false });
-        return dated(pdf, created);
-      } catch (error) {
-        throw new AppError("browser.crashed", { cause: error, detail: "a document could not be printed" });
-      } finally {
-        clearTimeout(late);
-        await context.close();
-      }
-    },
+    print: (page, created) =>
+      withTab(browser, page, async (tab) =>
+        dated(await tab.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: false }), created),
+      ),
+    show: (page) => withTab(browser, page, (tab) => tab.screenshot({ fullPage: true, type: "png" })),
     close: () => browser.close(),
   };
+}
+
+/** A fresh context without script and network for each page; it is closed when it takes too long. */
+async function withTab(browser: Browser, page: string, work: (tab: Page) => Promise<Buffer>): Promise<Buffer> {
+  const context = await browser.newContext({ javaScriptEnabled: false, offline: true, viewport: sheet });
+  const late = setTimeout(() => void context.close(), printMs);
+  try {
+    const tab = await context.newPage();
+    await tab.setContent(page, { waitUntil: "load", timeout: printMs });
+    return await work(tab);
+  } catch (error) {
+    throw new AppError("browser.crashed", { cause: error, detail: "a document could not be printed" });
+  } finally {
+    clearTimeout(late);
+    await context.close();
+  }
 }
 
 /** Chromium writes the moment of printing in a field of fixed length; the document's own moment is put in its place. */

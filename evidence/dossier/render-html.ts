@@ -24,6 +24,7 @@ ${foot ? `@bottom-left{content:${cssString(foot)};font:9pt Tinos}@bottom-right{c
 @counter-style unsaid{system:cyclic;symbols:"";suffix:""}
 @counter-style from-two{system:extends decimal;range:2 infinite;fallback:unsaid}
 ${annexes.map(annexPages).join("")}
+@media screen{body{width:210mm;padding:20mm 20mm 20mm 30mm}}
 *{box-sizing:border-box}
 html{font:14pt/1.25 Tinos;color:#000;text-rendering:geometricPrecision}
 body{margin:0;overflow-wrap:anywhere;font-variant-ligatures:none}

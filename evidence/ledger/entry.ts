@@ -26,6 +26,7 @@ export const CustodyAct = z.enum([
   "backup.restored",
   "scrub.failed",
   "audit.linked",
+  "document.issued",
 ]);
 export type CustodyAct = z.infer<typeof CustodyAct>;
 
