@@ -51,3 +51,11 @@ select f.id, f.host, f.status, f.capture_id, f.category, f.verdict,
   c.person_id as claim_person_id
 from finding f left join claim c on c.finding_id = f.id and c.until > $2
 where f.id = any($1::uuid[]) order by f.id for update of f
+
+-- BLOCK selectForTriage
+select f.id, f.host, f.status, f.capture_id, f.category, f.verdict,
+  array(select distinct x ->> 'rule' from jsonb_array_elements(f.signals) x order by 1) as rules,
+  is_absent(f.capture_id) as is_absent,
+  c.person_id as claim_person_id
+from finding f left join claim c on c.finding_id = f.id and c.until > $2
+where f.id = any($1::uuid[]) order by f.id

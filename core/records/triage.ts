@@ -23,6 +23,7 @@ const sql = loadSql(
   "selectActs",
   "selectTriagePeople",
   "lockForTriage",
+  "selectForTriage",
 );
 
 const settingName = "triage";
@@ -160,4 +161,9 @@ export type TriagedFinding = z.infer<typeof TriagedFinding>;
 /** Locks these findings in one order, so that two acts on many never wait for each other in a ring. */
 export function lockForTriage(tx: Db, ids: readonly FindingId[], at: Date): Promise<TriagedFinding[]> {
   return selectRows(tx, sql.lockForTriage, [ids, at], TriagedFinding);
+}
+
+/** The same without a lock, for showing. */
+export function selectForTriage(db: Db, ids: readonly FindingId[], at: Date): Promise<TriagedFinding[]> {
+  return selectRows(db, sql.selectForTriage, [ids, at], TriagedFinding);
 }
