@@ -38,6 +38,8 @@ export interface PackageRequest {
   /** The case that it is made of; from now on its exhibits can no longer be detached. */
   ofCase?: { id: CaseId; number: string } | null;
   verifier: { html: Uint8Array; mjs: Uint8Array };
+  /** Issued documents of the case, put beside those that every package has; their names must be others. */
+  documents?: readonly NamedFile[];
   /** Looks at the finished file before it gets its name; throws when it may not leave. */
   check?: (file: string) => Promise<void>;
   onProgress?: (done: number, total: number, words: string) => void;
@@ -96,7 +98,7 @@ export async function makePackage(house: PackageHouse, request: PackageRequest):
         custody: custody.extract,
         stamps: custody.stamps,
         keys: [...sealKeys(house.keyring, staged), ...officeKeys(office), ...custody.keys],
-        documents,
+        documents: [...documents, ...(request.documents ?? [])],
         verifier: request.verifier,
         keyring,
         signCms: office && ((bytes) => office.signCms(bytes, new Date(created))),

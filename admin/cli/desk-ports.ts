@@ -20,7 +20,7 @@ import type { House } from "#workers/house.ts";
 import { liftHold, setHold } from "#workers/keeping/hold.ts";
 import { verifyTrail } from "#workers/trail.ts";
 import { createKnowledgePorts } from "./knowledge-ports.ts";
-import { createDocumentPorts } from "./document-ports.ts";
+import { createDocumentPorts, readCaseDocuments } from "./document-ports.ts";
 import { sealPackage } from "./seal-package.ts";
 import { createTriagePorts } from "./triage-ports.ts";
 import { createViewingPorts } from "./viewing-ports.ts";
@@ -101,7 +101,8 @@ function createEvidencePorts({ config, database }: DeskHouse): Pick<DeskPorts, E
       if (!(await hasSealKey(config.dataDir)))
         throw new AppError("seal.no-key", { detail: "no sealing key stands in this process' VONGGAC_DATA" });
       const keyring = await openKeyring(config.dataDir);
-      const made = await sealPackage({ config, database, store, keyring }, { ...request, ids: captureIds });
+      const documents = request.ofCase ? await readCaseDocuments(database.pool, store, request.ofCase.id) : [];
+      const made = await sealPackage({ config, database, store, keyring }, { ...request, documents, ids: captureIds });
       const { packageId, sha256, sizeBytes, ledgerSeq, unstamped, missingWitnesses } = made;
       const captures = made.captureIds.length;
       const signer = keyring.fingerprint;

@@ -16,6 +16,8 @@ import { openPackageDesk } from "./package-desk.ts";
 import { addAheadRoutes } from "./routes/ahead.ts";
 import { addAuditRoutes } from "./routes/audit.ts";
 import { addConnectionRoutes } from "./routes/connections.ts";
+import { addReportRoutes } from "./routes/reports.ts";
+import { addReportSettingRoutes } from "./routes/report-settings.ts";
 import { addPullRoutes } from "./routes/pull.ts";
 import { addBesideRoutes } from "./routes/beside.ts";
 import { addCaptureRoutes } from "./routes/captures.ts";
@@ -147,6 +149,8 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addAuditRoutes,
     addConnectionRoutes,
     addPullRoutes,
+    addReportRoutes,
+    addReportSettingRoutes,
   ];
   for (const add of groups) add(typed, ctx);
   await serveWeb(app, options.webDir);

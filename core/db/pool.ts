@@ -58,3 +58,11 @@ export async function inTransaction<T>(pool: pg.Pool, work: (tx: Db) => Promise<
     client.release(broken);
   }
 }
+
+/** Runs `work` on one snapshot of the database, reading only: whatever it counts is of the same instant. */
+export function inSnapshot<T>(pool: pg.Pool, work: (tx: Db) => Promise<T>): Promise<T> {
+  return inTransaction(pool, async (tx) => {
+    await tx.query({ text: "set transaction isolation level repeatable read, read only" });
+    return work(tx);
+  });
+}

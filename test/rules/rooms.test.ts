@@ -45,14 +45,14 @@ const law: Record<Room, { house: readonly string[]; npm: readonly string[] }> = 
   },
   evidence: {
     house: ["core", "evidence/verify"],
-    npm: ["sharp", "playwright", "playwright-core", "@aws-sdk/*"],
+    npm: ["sharp", "playwright", "playwright-core", "docx", "@aws-sdk/*"],
   },
   "evidence/verify": { house: [], npm: [] },
   workers: { house: ["core", "crawler", "detection", "evidence", "evidence/verify"], npm: ["bullmq", "ioredis", "pg"] },
   "admin/api": { house: ["core"], npm: [] },
   "admin/server": {
     house: ["core", "evidence", "evidence/verify", "admin/api", "workers"],
-    npm: ["fastify", "@fastify/*", "fastify-type-provider-zod", "@simplewebauthn/server", "zxing-wasm", "vite", "sharp", "pg"],
+    npm: ["fastify", "@fastify/*", "fastify-type-provider-zod", "@simplewebauthn/server", "zxing-wasm", "vite", "sharp", "pg", "write-excel-file"],
   },
   "admin/cli": {
     house: ["core", "crawler", "detection", "evidence", "evidence/verify", "workers", "admin/api", "admin/server"],
