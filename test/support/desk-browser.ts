@@ -15,9 +15,9 @@ export interface BrowserDesk {
 }
 
 /** The desk on a port of the system's choice; Chromium resolves `*.localhost` to this machine by itself. */
-export async function openBrowserDesk(port: number): Promise<BrowserDesk> {
+export async function openBrowserDesk(port: number, env: Record<string, string> = {}): Promise<BrowserDesk> {
   const webDir = await ensureWebBundle();
-  const desk = await openTestDesk({ VONGGAC_PORT: String(port) }, null);
+  const desk = await openTestDesk({ VONGGAC_PORT: String(port), ...env }, null);
   const name = (surface: string) => `http://${surface}.localhost:${port}`;
   const origins = { desk: name("desk"), evidence: name("evidence"), replay: name("replay"), secure: false };
   const { config, store, database } = desk;

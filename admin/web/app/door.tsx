@@ -10,17 +10,14 @@ import { SignIn } from "../features/session/sign-in.tsx";
 import { StepUp } from "../features/session/step-up-dialog.tsx";
 import { Failure, Loading } from "../ui/states.tsx";
 import { Refusal, whenSessionEnds } from "./call-api.ts";
+import { forgetSession } from "./end-session.ts";
 import { sessionQuery } from "./queries.ts";
-import { queryClient } from "./query-client.ts";
 import { Shell } from "./shell.tsx";
 
 export function Door() {
   const session = useQuery(sessionQuery);
   useEffect(() => {
-    whenSessionEnds(() => {
-      queryClient.clear();
-      void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
-    });
+    whenSessionEnds(forgetSession);
   }, []);
   if (session.isPending) return <Loading />;
   if (session.error instanceof Refusal && session.error.status === 401) return <SignIn />;

@@ -55,6 +55,16 @@ const people = createRoute({
   path: "/people",
   component: lazyRouteComponent(() => import("../features/people/people-screen.tsx"), "PeopleScreen"),
 });
+const matrix = createRoute({
+  getParentRoute: () => root,
+  path: "/people/matrix",
+  component: lazyRouteComponent(() => import("../features/people/matrix-screen.tsx"), "MatrixScreen"),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("../features/session/account-screen.tsx"), "AccountScreen"),
+});
 const audit = createRoute({
   getParentRoute: () => root,
   path: "/audit",
@@ -74,6 +84,8 @@ export const router = createRouter({
     watchlist,
     progress,
     people,
+    matrix,
+    account,
     audit,
     connections,
   ]),

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import type { PersonReply } from "../../../api/people.ts";
 import type { Role } from "../../../api/session.ts";
 import { callApi } from "../../app/call-api.ts";
+import { roleName } from "../../app/office.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -11,14 +12,22 @@ import { Field } from "../../ui/field.tsx";
 import screen from "../../ui/screen.module.css";
 import { Trouble } from "../../ui/states.tsx";
 
-const roles = Object.keys(t.role).filter((role) => role !== "guest") as Role[];
+const p = t.signIn.people;
 
-export function AddPersonDialog({ close, done }: { close: () => void; done: (reply: PersonReply) => void }) {
+interface Props {
+  roles: readonly Role[];
+  close: () => void;
+  done: (reply: PersonReply) => void;
+}
+
+export function AddPersonDialog({ roles, close, done }: Props) {
   const [name, setName] = useState("");
   const [login, setLogin] = useState("");
   const [role, setRole] = useState<Role>("monitor");
+  const [title, setTitle] = useState("");
+  const [unit, setUnit] = useState("");
   const add = useMutation({
-    mutationFn: () => callApi<PersonReply>("/people", { method: "POST", body: { name, login, role } }),
+    mutationFn: () => callApi<PersonReply>("/people", { method: "POST", body: { name, login, role, title, unit } }),
     onSuccess: done,
   });
   const submit = (event: FormEvent) => {
@@ -49,12 +58,18 @@ export function AddPersonDialog({ close, done }: { close: () => void; done: (rep
         </Field>
         <Field label={t.people.role}>
           <select value={role} onChange={(e) => setRole(e.target.value as Role)}>
-            {roles.map((name) => (
-              <option key={name} value={name}>
-                {t.role[name]}
+            {roles.map((one) => (
+              <option key={one} value={one}>
+                {roleName(one)}
               </option>
             ))}
           </select>
+        </Field>
+        <Field label={p.jobTitle} hint={p.documentsHint}>
+          <input value={title} onChange={(e) => setTitle(e.target.value)} maxLength={200} />
+        </Field>
+        <Field label={p.unit} hint={p.documentsHint}>
+          <input value={unit} onChange={(e) => setUnit(e.target.value)} maxLength={200} />
         </Field>
         <Trouble error={add.error} />
         <Button type="submit" tone="accent" disabled={add.isPending}>

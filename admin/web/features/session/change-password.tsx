@@ -1,4 +1,4 @@
-// Promises that a one-time password is replaced before anything else is seen.
+// Promises that a one-time password is replaced before anything else is seen, and one's own at any time.
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { SessionView } from "../../../api/session.ts";
@@ -11,7 +11,26 @@ import { Field } from "../../ui/field.tsx";
 import { Trouble } from "../../ui/states.tsx";
 import styles from "./session.module.css";
 
-export function ChangePassword() {
+const leastLength = 12;
+
+function PasswordField(props: { label: string; value: string; set: (value: string) => void; isNew?: boolean }) {
+  const { label, value, set, isNew = true } = props;
+  return (
+    <Field label={label}>
+      <input
+        type="password"
+        value={value}
+        onChange={(e) => set(e.target.value)}
+        autoComplete={isNew ? "new-password" : "current-password"}
+        minLength={isNew ? leastLength : undefined}
+        required
+        autoFocus={!isNew}
+      />
+    </Field>
+  );
+}
+
+export function PasswordForm({ done }: { done: (session: SessionView) => void }) {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [again, setAgain] = useState("");
@@ -19,7 +38,7 @@ export function ChangePassword() {
     mutationFn: () => callApi<SessionView>("/session/password", { method: "POST", body: { current, next } }),
     onSuccess: (session) => {
       setCsrfToken(session.csrfToken);
-      queryClient.setQueryData(sessionQuery.queryKey, session);
+      done(session);
     },
   });
   const differ = again !== "" && next !== again;
@@ -28,50 +47,31 @@ export function ChangePassword() {
     if (!differ) change.mutate();
   };
   return (
+    <form className={styles.form} onSubmit={submit}>
+      <PasswordField label={t.session.current} value={current} set={setCurrent} isNew={false} />
+      <PasswordField label={t.session.next} value={next} set={setNext} />
+      <PasswordField label={t.session.again} value={again} set={setAgain} />
+      {differ ? (
+        <p className={styles.differ} role="alert">
+          {t.session.differ}
+        </p>
+      ) : null}
+      <Trouble error={change.error} />
+      <Button type="submit" tone="accent" disabled={change.isPending || differ}>
+        {t.session.save}
+      </Button>
+    </form>
+  );
+}
+
+export function ChangePassword() {
+  return (
     <main className={styles.page}>
-      <form className={styles.card} onSubmit={submit}>
+      <div className={styles.card}>
         <h1>{t.session.changeTitle}</h1>
         <p>{t.session.changeWhy}</p>
-        <Field label={t.session.current}>
-          <input
-            type="password"
-            value={current}
-            onChange={(e) => setCurrent(e.target.value)}
-            autoComplete="current-password"
-            required
-            autoFocus
-          />
-        </Field>
-        <Field label={t.session.next}>
-          <input
-            type="password"
-            value={next}
-            onChange={(e) => setNext(e.target.value)}
-            autoComplete="new-password"
-            minLength={12}
-            required
-          />
-        </Field>
-        <Field label={t.session.again}>
-          <input
-            type="password"
-            value={again}
-            onChange={(e) => setAgain(e.target.value)}
-            autoComplete="new-password"
-            minLength={12}
-            required
-          />
-        </Field>
-        {differ ? (
-          <p className={styles.differ} role="alert">
-            {t.session.differ}
-          </p>
-        ) : null}
-        <Trouble error={change.error} />
-        <Button type="submit" tone="accent" disabled={change.isPending || differ}>
-          {t.session.save}
-        </Button>
-      </form>
+        <PasswordForm done={(session) => queryClient.setQueryData(sessionQuery.queryKey, session)} />
+      </div>
     </main>
   );
 }

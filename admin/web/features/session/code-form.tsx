@@ -33,7 +33,7 @@ function CodeTrouble({ error, byPasskey }: { error: unknown; byPasskey: boolean 
   );
 }
 
-export function CodeForm({ done, autoFocus = true }: { done: (session: SessionView) => void; autoFocus?: boolean }) {
+export function CodeForm({ done }: { done: (session: SessionView) => void }) {
   const [kind, setKind] = useState<"totp" | "recovery">("totp");
   const [code, setCode] = useState("");
   const enter = useMutation({
@@ -65,7 +65,9 @@ export function CodeForm({ done, autoFocus = true }: { done: (session: SessionVi
           autoCapitalize="none"
           spellCheck={false}
           required
-          autoFocus={autoFocus}
+          autoFocus
+          // A dialog that opens moves the focus by this attribute, which React does not write.
+          ref={(input) => input?.setAttribute("autofocus", "")}
         />
       </Field>
       <CodeTrouble error={enter.error} byPasskey={enter.variables === "passkey"} />

@@ -2,8 +2,7 @@
 import { useEffect, useState } from "react";
 import type { SessionView } from "../../../api/session.ts";
 import { callApi, lastActive } from "../../app/call-api.ts";
-import { sessionQuery } from "../../app/queries.ts";
-import { queryClient } from "../../app/query-client.ts";
+import { forgetSession } from "../../app/end-session.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -34,11 +33,6 @@ async function askEnding(): Promise<Ending | null> {
   return atMs - Date.now() > warnMs ? null : { atMs, byAge: ageAt <= idleAt };
 }
 
-const endSession = () => {
-  queryClient.clear();
-  void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
-};
-
 export function IdleDialog({ session }: { session: SessionView }) {
   const [ending, setEnding] = useState<Ending | null>(null);
   const [seen, setSeen] = useState(false);
@@ -51,7 +45,7 @@ export function IdleDialog({ session }: { session: SessionView }) {
       if (guess - at > warnMs) return setEnding(null);
       // Once warned, only the end itself is of interest; before that every look asks the server.
       if (ending && at < ending.atMs) return;
-      askEnding().then(setEnding, endSession);
+      askEnding().then(setEnding, forgetSession);
     }, 1000);
     return () => clearInterval(timer);
   }, [session, ending]);
@@ -59,7 +53,7 @@ export function IdleDialog({ session }: { session: SessionView }) {
   const stay = () => {
     if (ending.byAge) return setSeen(true);
     setEnding(null);
-    void callApi("/session").catch(endSession);
+    void callApi("/session").catch(forgetSession);
   };
   const left = sayLeft(ending.atMs - nowMs);
   return (

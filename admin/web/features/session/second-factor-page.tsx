@@ -10,8 +10,6 @@ import styles from "./session.module.css";
 /** Back to the name and the password. */
 export async function leave(): Promise<void> {
   await callApi("/session", { method: "DELETE" });
-  queryClient.clear();
-  await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
   location.assign("/");
 }
 
