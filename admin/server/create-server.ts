@@ -49,6 +49,11 @@ import { addProofRoutes } from "./routes/proof.ts";
 import { addScanRoutes } from "./routes/scans.ts";
 import { addReplayRoutes } from "./routes/replay.ts";
 import { addSessionRoutes } from "./routes/session.ts";
+import { addBulkRoutes } from "./routes/bulk.ts";
+import { addGroupRoutes } from "./routes/groups.ts";
+import { addSecondReviewRoutes } from "./routes/second-reviews.ts";
+import { addSavedFilterRoutes } from "./routes/saved-filters.ts";
+import { addTriageRoutes } from "./routes/triage.ts";
 import { addTargetRoutes } from "./routes/targets.ts";
 import { addTipFormRoutes } from "./routes/tip-form.ts";
 import { addTipRoutes } from "./routes/tips.ts";
@@ -112,6 +117,11 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addSessionRoutes,
     addFindingsRoutes,
     addFindingRoutes,
+    addTriageRoutes,
+    addBulkRoutes,
+    addGroupRoutes,
+    addSecondReviewRoutes,
+    addSavedFilterRoutes,
     addCaptureRoutes,
     addAheadRoutes,
     addBesideRoutes,
