@@ -2,9 +2,9 @@
 import sharp from "sharp";
 import { toAppError } from "#core/errors.ts";
 
-/** The picture is compared at a quarter of its size, in cells of 8 × 8 of those: 32 px of the page. */
-const shrink = 4;
-const cell = 8;
+/** The picture is compared at half its size, in cells of 16 × 16 of those: 32 px of the page. */
+const shrink = 2;
+const cell = 16;
 const cellPx = shrink * cell;
 /** Greys apart by more than this are different to the eye; fonts smoothed another way are not. */
 const greyStep = 28;

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { createServer } from "#admin/server/create-server.ts";
 import { hashPassword } from "#admin/server/password.ts";
 import { createDeskPorts } from "#admin/cli/desk-ports.ts";
@@ -72,6 +73,10 @@ export interface Shown {
   /** Text runs on the picture, in CSS px. */
   boxes?: { text: string; x: number; y: number; width: number; height: number; words: [number, number][] }[];
   picture?: { png: Buffer; width: number; height: number };
+  /** The picture stands so many times under itself: a page taller than any one picture. */
+  times?: number;
+  /** The page's own answer as it lies in the archive, at the seed's address. */
+  archived?: string;
 }
 
 function dressBundle(dir: string, bundle: Bundle, shown: Shown, url: string): Bundle {
@@ -80,16 +85,20 @@ function dressBundle(dir: string, bundle: Bundle, shown: Shown, url: string): Bu
   if (shown.dom !== undefined) put("dom.html", shown.dom);
   if (shown.boxes) put("boxes.json", JSON.stringify({ unit: "css-px", complete: true, runs: shown.boxes }));
   const dressed: Bundle = { ...bundle, requestedUrl: url, finalUrl: url, redirects: [] };
+  if (shown.archived !== undefined) {
+    const body = gzipSync(shown.archived);
+    put("bodies/e2", body);
+    dressed.exchanges = bundle.exchanges.map((e) => (e.id === "e2" ? { ...e, url, bodySizeBytes: body.length } : e));
+  }
   const { picture } = shown;
   if (picture) {
-    put("tile-0.png", picture.png);
     const sha256 = createHash("sha256").update(picture.png).digest("hex");
     const { width, height } = picture;
-    Object.assign(dressed, {
-      tiles: [{ file: "tile-0.png", x: 0, y: 0, width, height, sha256, blankShare: 0.2 }],
-      pageWidth: width,
-      pageHeight: height,
-    });
+    const { times = 1 } = shown;
+    const place = { x: 0, width, height, sha256, blankShare: 0.2 };
+    const tiles = Array.from({ length: times }, (_, i) => ({ ...place, file: `tile-${i}.png`, y: i * height }));
+    for (const { file } of tiles) put(file, picture.png);
+    Object.assign(dressed, { tiles, pageWidth: width, pageHeight: height * times });
   }
   put("bundle.json", JSON.stringify(dressed));
   return dressed;

@@ -79,7 +79,7 @@ export function addCompareRoutes(app: TypedApp, ctx: DeskContext): void {
       const read = [
         await readSide(ctx, id, finding, me),
         await readSide(ctx, request.query.with, finding, me),
-      ].toSorted((a, b) => a.side.at.localeCompare(b.side.at));
+      ].toSorted((a, b) => a.side.at.localeCompare(b.side.at) || a.seal.sealedAt.getTime() - b.seal.sealedAt.getTime());
       const [before, after] = [read[0]!, read[1]!];
       for (const { seal } of read) await ctx.ports.recordCustody("original.viewed", seal, me.login);
       await recordEvent(ctx.pool, me.login, "originals.compared", id, {

@@ -11,7 +11,8 @@ export function Dialog({
   children,
 }: {
   title: string;
-  wide?: boolean;
+  /** `full`: as wide as the window, for evidence side by side. */
+  wide?: boolean | "full";
   close: () => void;
   children: ReactNode;
 }) {
@@ -20,6 +21,8 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // React's autoFocus comes before the dialog is open: what is marked is focused now.
+    dialog?.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => dialog?.close();
   }, []);
   // The event comes late: a dialog that has been opened again meanwhile stays open.
@@ -27,7 +30,12 @@ export function Dialog({
     if (ref.current?.open === false) close();
   };
   return (
-    <dialog ref={ref} className={`${styles.dialog} ${wide ? styles.wide : ""}`} aria-labelledby={id} onClose={closed}>
+    <dialog
+      ref={ref}
+      className={`${styles.dialog} ${wide ? styles.wide : ""} ${wide === "full" ? styles.full : ""}`}
+      aria-labelledby={id}
+      onClose={closed}
+    >
       <header className={styles.head}>
         <h2 id={id}>{title}</h2>
         <Button quiet onClick={close}>

@@ -4,6 +4,7 @@ import type { CaptureView } from "../../../api/captures.ts";
 import type { FindingView } from "../../../api/finding.ts";
 import { t } from "../../i18n/messages.ts";
 import { Hash } from "../../ui/hash.tsx";
+import { Plain } from "../../ui/plain.tsx";
 import { sayWhen } from "../../ui/when.tsx";
 import { sayWhole } from "../../ui/numbers.ts";
 import styles from "./evidence.module.css";
@@ -29,7 +30,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 /** Values that are words of the program, in the reader's. */
 function sayFact({ name, value }: CaptureView["facts"][number]): ReactNode {
   const source = t.finding.clockSource;
-  if (name !== "clock") return value;
+  if (name !== "clock") return <Plain>{value}</Plain>;
   const [, first = value, rest = ""] = /^(\S+)( \(.*)?$/.exec(value) ?? [];
   return <span title={value}>{`${source[first] ?? first}${rest}`}</span>;
 }
@@ -45,7 +46,9 @@ function Files({ capture }: { capture: CaptureView }) {
             <li key={i}>
               <span title={file.kind}>{p.attachment[file.kind] ?? file.kind}</span> · {file.mime} ·{" "}
               {sayWhole(file.sizeBytes)} byte · <Hash value={file.sha256} />{" "}
-              <span className={styles.soft}>{file.url}</span>
+              <span className={styles.soft}>
+                <Plain>{file.url}</Plain>
+              </span>
               {file.note ? `: ${file.note}` : ""}
             </li>
           ))}
@@ -61,7 +64,11 @@ function Files({ capture }: { capture: CaptureView }) {
                   ? (t.finding.requests.outcome[look.outcome] ?? look.outcome)
                   : p.noAnswer
                 : p.status(look.status)}{" "}
-              · <span className={styles.soft}>{look.url}</span> {look.reason}
+              ·{" "}
+              <span className={styles.soft}>
+                <Plain>{look.url}</Plain>
+              </span>{" "}
+              {look.reason}
               {look.sha256 ? <Hash value={look.sha256} /> : null}
             </li>
           ))}
@@ -77,8 +84,12 @@ export function ProvenanceView({ capture, finding }: { capture: CaptureView; fin
   return (
     <div className={styles.textFrame} tabIndex={0} role="region" aria-label={t.finding.tabs.provenance} data-own-arrows>
       <dl className={styles.facts}>
-        <Row name={p.requested}>{capture.requestedUrl}</Row>
-        <Row name={p.final}>{capture.finalUrl}</Row>
+        <Row name={p.requested}>
+          <Plain>{capture.requestedUrl}</Plain>
+        </Row>
+        <Row name={p.final}>
+          <Plain>{capture.finalUrl}</Plain>
+        </Row>
         <Row name={p.from}>{sayWhen(capture.startedAt)} (GMT+7)</Row>
         <Row name={p.to}>{sayWhen(capture.endedAt)} (GMT+7)</Row>
         {capture.facts.map((fact) => (
@@ -113,7 +124,7 @@ export function ProvenanceView({ capture, finding }: { capture: CaptureView; fin
         <Part title={p.redirects}>
           {capture.redirects.map((step) => (
             <li key={step.from}>
-              {step.status}: {step.from} → {step.to}
+              {step.status}: <Plain>{step.from}</Plain> → <Plain>{step.to}</Plain>
             </li>
           ))}
         </Part>

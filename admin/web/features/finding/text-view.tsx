@@ -5,7 +5,10 @@ import { useKeys } from "../../app/use-keys.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/states.tsx";
+import { Plain } from "../../ui/plain.tsx";
 import styles from "./evidence.module.css";
+import type { Wanted } from "./picture-view.tsx";
+import { numberOf } from "./signal-mark.ts";
 
 interface Piece {
   text: string;
@@ -26,13 +29,7 @@ function cutPieces(text: string, marks: CaptureView["marks"]): Piece[] {
   return pieces;
 }
 
-export function TextView({
-  capture,
-  wanted,
-}: {
-  capture: CaptureView;
-  wanted: { signal: number; nth: number } | null;
-}) {
+export function TextView({ capture, wanted }: { capture: CaptureView; wanted: Wanted | null }) {
   const root = useRef<HTMLDivElement>(null);
   const [now, setNow] = useState(0);
   const pieces = useMemo(() => cutPieces(capture.text, capture.marks), [capture.text, capture.marks]);
@@ -74,11 +71,11 @@ export function TextView({
         <div className={styles.text}>
           {pieces.map((piece, i) =>
             piece.mark === null ? (
-              piece.text
+              <Plain key={i}>{piece.text}</Plain>
             ) : (
               <mark key={i} data-mark={piece.mark} className={piece.mark === now ? styles.markNow : ""}>
-                {piece.text}
-                <sup className={styles.markNumber}>{piece.signal + 1}</sup>
+                <Plain>{piece.text}</Plain>
+                <sup className={numberOf(piece.signal)}>{piece.signal + 1}</sup>
               </mark>
             ),
           )}
@@ -87,12 +84,12 @@ export function TextView({
         {capture.excerpts.length > 0 ? <h2 className={styles.sub}>{t.finding.excerpts}</h2> : null}
         {capture.excerpts.map((excerpt, i) => (
           <pre key={i} className={styles.excerpt} data-excerpt={excerpt.signal}>
-            {excerpt.before}
+            <Plain>{excerpt.before}</Plain>
             <mark>
-              {excerpt.raw}
-              <sup className={styles.markNumber}>{excerpt.signal + 1}</sup>
+              <Plain>{excerpt.raw}</Plain>
+              <sup className={numberOf(excerpt.signal)}>{excerpt.signal + 1}</sup>
             </mark>
-            {excerpt.after}
+            <Plain>{excerpt.after}</Plain>
           </pre>
         ))}
       </div>
