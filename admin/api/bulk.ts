@@ -28,8 +28,17 @@ export const Bulk = z.discriminatedUnion("act", [
 ]);
 export type Bulk = z.infer<typeof Bulk>;
 
-/** Why one item was not done. `not-seen`: open it first. */
-export const BulkRefusal = z.enum(["not-found", "not-seen", "claimed", "decided", "absent", "not-allowed", "already"]);
+/** Why one item was not done. `not-seen`: open it first; `newer-capture`: what was opened is no longer what leads. */
+export const BulkRefusal = z.enum([
+  "not-found",
+  "not-seen",
+  "claimed",
+  "decided",
+  "newer-capture",
+  "absent",
+  "not-allowed",
+  "already",
+]);
 export type BulkRefusal = z.infer<typeof BulkRefusal>;
 
 export const BulkItem = z.object({

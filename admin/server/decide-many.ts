@@ -4,11 +4,12 @@
 // one category, the same rules fired, and the sealed content is equal (page bytes, or the picture tile by tile). A confirmation never follows.
 import { now } from "#core/clock.ts";
 import { inTransaction } from "#core/db/pool.ts";
+import type { Db } from "#core/db/sql.ts";
 import { AppError } from "#core/errors.ts";
 import { type FindingId, newId } from "#core/id.ts";
 import { recordEvent, selectViewed } from "#core/records/event.ts";
 import { selectDecisions, selectDecisionsOfGroup, selectFinding } from "#core/records/finding.ts";
-import { type Content, isSameContent, selectContents } from "#core/records/group.ts";
+import { type Content, isSameContent, selectCapturesOf, selectContents } from "#core/records/group.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import { lockForTriage, type TriagedFinding } from "#core/records/triage.ts";
 import type { BulkItem, BulkRefusal, BulkReply } from "../api/bulk.ts";
@@ -52,7 +53,23 @@ export interface ManyWords {
 interface Seen {
   viewed: ReadonlySet<string>;
   contents: ReadonlyMap<string, Content>;
+  /** Findings of which this person opened a capture that does not lead any more. */
+  outdated: ReadonlySet<string>;
   found: readonly TriagedFinding[];
+}
+
+async function readSeen(tx: Db, me: LiveSession, ids: readonly FindingId[]): Promise<Seen> {
+  const found = await lockForTriage(tx, ids, now());
+  const captures = await selectCapturesOf(tx, ids);
+  const captureIds = [...found.map((f) => f.captureId), ...captures.map((c) => c.captureId)];
+  const viewed = await selectViewed(tx, me.login, captureIds, viewedSince());
+  const contents = new Map((await selectContents(tx, ids)).map((c) => [c.id as string, c]));
+  return {
+    viewed,
+    contents,
+    found,
+    outdated: new Set(captures.filter((c) => viewed.has(c.captureId)).map((c) => c.id)),
+  };
 }
 
 /** Whose view the item rests on: its own, another's, or nobody's. */
@@ -66,33 +83,42 @@ function restsOn(
   return found.find((f) => viewed.has(f.captureId) && !f.isAbsent && mayFollow(item, f, contents))?.id ?? null;
 }
 
+/** Why the item may not be decided, or whose view the decision rests on. */
+function judge(
+  item: TriagedFinding,
+  verdict: ManyWords["verdict"],
+  me: LiveSession,
+  seen: Seen,
+): BulkRefusal | { on: FindingId } {
+  const why = whyNotMovable(item, me) ?? (item.isAbsent ? "absent" : null);
+  if (why) return why;
+  const on = restsOn(item, verdict, seen);
+  if (on) return { on };
+  return seen.outdated.has(item.id) ? "newer-capture" : "not-seen";
+}
+
 /** One decision row each, all with one group id, in one transaction; what cannot be decided says why. */
 export async function decideMany(ctx: DeskContext, me: LiveSession, words: ManyWords): Promise<BulkReply> {
   const { verdict, reason, note } = words;
-  const bulkId = newId();
-  const startedAt = now();
+  const [bulkId, startedAt, ids] = [newId(), now(), [...new Set(words.ids)]];
   const items = await inTransaction(ctx.pool, async (tx) => {
-    const found = await lockForTriage(tx, words.ids, now());
-    const captureIds = found.map((f) => f.captureId);
-    const viewed = await selectViewed(tx, me.login, captureIds, viewedSince());
-    const contents = new Map((await selectContents(tx, words.ids)).map((c) => [c.id as string, c]));
-    const byId = new Map(found.map((f) => [f.id as string, f]));
+    const seen = await readSeen(tx, me, ids);
+    const byId = new Map(seen.found.map((f) => [f.id as string, f]));
     const answers: BulkItem[] = [];
-    for (const id of new Set(words.ids)) {
+    for (const id of ids) {
       const item = byId.get(id);
-      const rests = item ? restsOn(item, verdict, { viewed, contents, found }) : null;
-      const why = item
-        ? (whyNotMovable(item, me) ?? (item.isAbsent ? "absent" : rests ? null : "not-seen"))
-        : "not-found";
-      const follows = rests !== null && rests !== id ? rests : null;
-      if (item && why === null) {
-        const decision = { findingId: item.id, actor: me.login, verdict, reason, note, groupId: bulkId, follows };
-        await enterDecision(tx, decision, item.category);
+      const judged = item ? judge(item, verdict, me, seen) : "not-found";
+      if (!item || typeof judged === "string") {
+        answers.push(bulkItem(id, item?.host ?? "", typeof judged === "string" ? judged : "not-found"));
+        continue;
       }
-      answers.push(bulkItem(id, item?.host ?? "", why, why === null ? follows : null));
+      const follows = judged.on === id ? null : judged.on;
+      const decision = { findingId: item.id, actor: me.login, verdict, reason, note, groupId: bulkId, follows };
+      await enterDecision(tx, decision, item.category);
+      answers.push(bulkItem(id, item.host, null, follows));
     }
     const done = answers.filter((a) => a.done).length;
-    await recordEvent(tx, me.login, "findings.decided", bulkId, { verdict, reason, asked: words.ids.length, done });
+    await recordEvent(tx, me.login, "findings.decided", bulkId, { verdict, reason, asked: ids.length, done });
     return answers;
   });
   return bulkReply(bulkId, items, new Date(startedAt.getTime() + undoWithinMs));

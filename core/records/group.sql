@@ -40,3 +40,6 @@ order by tie.rank, 3 desc, f.id limit $2
 select f.id, f.host from finding f join finding own on own.id = $1
 where f.status = 'new' and f.host = any($2::text[]) and f.category = own.category and f.id <> own.id and not is_absent(f.capture_id)
 order by f.id limit $3
+
+-- BLOCK selectCapturesOf
+select finding_id as id, capture_id from finding_capture where finding_id = any($1::uuid[])

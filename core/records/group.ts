@@ -1,9 +1,9 @@
 // Promises which undecided findings of the same category belong together: equal bytes, equal pictures, near texts, sites of one operator.
 import { z } from "zod";
 import { type Db, loadSql, selectRows } from "../db/sql.ts";
-import { FindingId } from "../id.ts";
+import { CaptureId, FindingId } from "../id.ts";
 
-const sql = loadSql(import.meta.url, "selectContents", "selectCopies", "selectOnHosts");
+const sql = loadSql(import.meta.url, "selectContents", "selectCopies", "selectOnHosts", "selectCapturesOf");
 
 const Content = z.object({ id: FindingId, html: z.string().nullable(), picture: z.string().nullable() });
 export type Content = z.infer<typeof Content>;
@@ -38,4 +38,12 @@ export function selectOnHosts(
   limit: number,
 ): Promise<{ id: FindingId; host: string }[]> {
   return selectRows(db, sql.selectOnHosts, [id, hosts, limit], z.object({ id: FindingId, host: z.string() }));
+}
+
+/** Every capture of each finding, earlier ones included. */
+export function selectCapturesOf(
+  db: Db,
+  ids: readonly FindingId[],
+): Promise<{ id: FindingId; captureId: CaptureId }[]> {
+  return selectRows(db, sql.selectCapturesOf, [ids], z.object({ id: FindingId, captureId: CaptureId }));
 }
