@@ -215,7 +215,8 @@ export function listFields(fields: Fields = factCatalogue, prefix = "", within =
 export function findShape(scopes: readonly Fields[], name: string): "leaf" | Fields | { list: Fields } | null {
   for (const scope of scopes) {
     let shape: Shape | undefined = scope;
-    for (const part of name.split(".")) shape = shape && !isLeaf(shape) ? (shape as Fields)[part] : undefined;
+    for (const part of name.split("."))
+      shape = shape && !isLeaf(shape) && Object.hasOwn(shape, part) ? (shape as Fields)[part] : undefined;
     if (shape) return isLeaf(shape) ? "leaf" : isList(shape) ? { list: shape.list } : shape;
   }
   return null;

@@ -38,7 +38,8 @@ export function readPieces(text: string, line: number): Piece[] {
   for (const part of text.split(/(\{\{.*?\}\}|\*\*|\*)/)) {
     if (part === "**") bold = !bold;
     else if (part === "*") italic = !italic;
-    else if (part.startsWith("{{")) pieces.push({ text: null, ...readField(part.slice(2, -2), line), bold, italic });
+    else if (/^\{\{.*\}\}$/.test(part))
+      pieces.push({ text: null, ...readField(part.slice(2, -2), line), bold, italic });
     else if (/\{\{|\}\}/.test(part)) throw templateError(line, "ngoặc {{ }} chưa đủ cặp", "Viết đủ {{tên trường}}.");
     else if (part) pieces.push({ text: part, field: "", filter: "", bold, italic });
   }
