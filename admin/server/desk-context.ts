@@ -14,6 +14,7 @@ import type { AddTarget, ImportRow } from "../api/targets.ts";
 import type { Scope } from "../api/connections.ts";
 import type { Act } from "./access.ts";
 import type { DocumentPorts } from "./document-ports.ts";
+import type { GuardedRoute } from "./guard-requests.ts";
 import type { EvidenceLinks } from "./evidence-links.ts";
 import type { PackageDesk } from "./package-desk.ts";
 import type { Origins, Surface } from "./origins.ts";
@@ -114,6 +115,14 @@ declare module "fastify" {
     access?: Act | "public" | "token";
     /** What a token must name to call a route of `access: "token"`. */
     scope?: Scope;
+    /** The act asks for a second factor not older than five minutes; else `auth.step-up`, and the web asks and sends again. */
+    stepUp?: boolean;
+    /** From which step of signing in the route may be called; none: only by who is wholly signed in. */
+    from?: SignInStep;
+  }
+  interface FastifyInstance {
+    /** Every route of the desk with what the guard asks for it; the security tests walk this list. */
+    guarded: GuardedRoute[];
   }
   interface FastifyRequest {
     surface: Surface | null;

@@ -1,6 +1,6 @@
 // Promises that no request reaches a route from a wrong name, a wrong origin, without a session or without the right.
 import { timingSafeEqual } from "node:crypto";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from "fastify";
 import { now } from "#core/clock.ts";
 import { AppError } from "#core/errors.ts";
 import { readOffice } from "#core/records/office.ts";
@@ -70,12 +70,29 @@ function checkAccess(request: FastifyRequest, ctx: DeskContext): void {
   if (stepUp && needsStepUp(session)) throw new AppError("auth.step-up", { detail: "a fresh second factor is needed" });
 }
 
-/** Installs the checks on every route, and refuses to start with an /api route that names no access. */
+/** What a route asks of who calls it, as the guard reads it. */
+export interface GuardedRoute extends Pick<FastifyContextConfig, "access" | "from" | "stepUp"> {
+  method: string;
+  url: string;
+}
+
+/** Installs the checks on every route, keeps the list of them in `app.guarded`, and refuses to start with an /api route that names no access. */
 export function guardRequests(app: FastifyInstance, ctx: DeskContext): void {
   app.decorateRequest("surface", null);
   app.decorateRequest("session", null);
   app.decorateRequest("apiToken", null);
+  const guarded: GuardedRoute[] = [];
+  app.decorate("guarded", guarded);
   app.addHook("onRoute", (route) => {
+    const { access, from, stepUp } = route.config ?? {};
+    for (const method of [route.method].flat())
+      guarded.push({
+        method,
+        url: route.url,
+        ...(access && { access }),
+        ...(from && { from }),
+        ...(stepUp && { stepUp }),
+      });
     if (route.url.startsWith("/api/") && !route.config?.access)
       throw new AppError("internal", { detail: `route ${String(route.method)} ${route.url} names no access` });
   });

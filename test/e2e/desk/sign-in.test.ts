@@ -113,7 +113,7 @@ test("a passkey is added and signs in in place of the code, and another account'
   await typeCode(page, secrets["thu.ha"]!);
   await page.getByLabel("Tên gợi nhớ").fill("Khóa USB ở cơ quan");
   await page.getByRole("button", { name: "Thêm khóa truy cập" }).click();
-  await page.getByText("Khóa USB ở cơ quan").waitFor();
+  await page.getByRole("button", { name: "Gỡ Khóa USB ở cơ quan" }).waitFor();
   await look(page, "account-dark");
   await signOut(page);
   await typePassword(page, "thu.ha");
@@ -155,7 +155,7 @@ test("after five minutes a grave act asks for the code and then goes through wit
   await page.getByRole("button", { name: "Sửa van.moi" }).click();
   await look(page, "edit-person");
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: "Đặt lại xác thực hai bước thu.ha" }).click();
+  await page.getByRole("button", { name: "Đặt lại bước hai thu.ha" }).click();
   await page.getByRole("heading", { name: "Đặt lại xác thực hai bước của thu.ha" }).waitFor();
   await look(page, "reset");
   await page.keyboard.press("Escape");

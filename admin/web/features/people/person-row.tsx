@@ -6,6 +6,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import table from "../../ui/table.module.css";
 import { sayWhen } from "../../ui/when.tsx";
+import styles from "./people.module.css";
 
 const p = t.signIn.people;
 
@@ -31,7 +32,7 @@ export function PersonRow({ person, own, change, edit, resetSecond }: Props) {
   );
   return (
     <tr>
-      <td>
+      <td className={styles.name}>
         {person.name}
         <div className={table.soft}>{[person.title, person.unit].filter(Boolean).join(" · ")}</div>
       </td>
@@ -43,7 +44,7 @@ export function PersonRow({ person, own, change, edit, resetSecond }: Props) {
       <td>{person.hasSecondFactor ? p.secondYes : p.secondNo}</td>
       <td>{person.lastSignInAt ? sayWhen(person.lastSignInAt) : p.never}</td>
       <td>
-        <div className={table.acts}>
+        <div className={styles.acts}>
           {act(p.edit, edit)}
           {own || !person.locked ? null : act(p.unlock, () => change({ act: "unlock" }))}
           {own
