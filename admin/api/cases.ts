@@ -18,6 +18,20 @@ import { PersonRole } from "#core/nouns/person.ts";
 import { FindingStatus } from "./findings.ts";
 import { Instant } from "./problem.ts";
 
+export type {
+  CaseSource,
+  CaseState,
+  Confidence,
+  IdentifierKind,
+  OutcomeKind,
+  RecheckResult,
+  ReferralKind,
+  ReferralResult,
+  SubjectKind,
+  TakedownKind,
+  TakedownState,
+} from "#core/nouns/case.ts";
+
 /** A day without a time, in the office's time zone: `2026-11-22`. */
 export const Day = z.iso.date();
 const flag = z.enum(["1"]).optional();

@@ -2,23 +2,31 @@
 import type { CaseId } from "#core/id.ts";
 import { selectSharedIdentifiers } from "#core/records/case-subject.ts";
 import { type CaseWhole, readCase } from "#core/records/case-whole.ts";
-import { selectLawArticles } from "#core/records/law.ts";
+import { selectLawArticles, selectLawRows } from "#core/records/law.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import type { CaseView } from "../api/cases.ts";
 import { findNextSteps } from "./case-steps.ts";
 import type { DeskContext } from "./desk-context.ts";
 import { toPlain } from "./to-plain.ts";
 
+/** An article names its instrument by series; people read the instrument's number. */
 async function readCharges(ctx: DeskContext, charges: CaseWhole["charges"]): Promise<CaseView["charges"]> {
-  const rows = await selectLawArticles(
-    ctx.pool,
-    charges.map((charge) => charge.articleId),
-  );
+  if (charges.length === 0) return [];
+  const ids = charges.map((charge) => charge.articleId);
+  const [rows, instruments] = await Promise.all([
+    selectLawArticles(ctx.pool, ids),
+    selectLawRows(ctx.pool, "instruments", { all: true }),
+  ]);
+  const numberOf = new Map(instruments.map((row) => [row.series, row.number || row.title]));
   const known = new Map(rows.map((row) => [row.id, row]));
   return charges.map((charge) => {
     const row = known.get(charge.articleId);
-    const law = row ? { instrument: row.instrument, article: row.article, conduct: row.conduct } : null;
-    return { ...toPlain(charge), law };
+    if (!row) return { ...toPlain(charge), law: null };
+    const { article, conduct } = row;
+    return {
+      ...toPlain(charge),
+      law: { instrument: numberOf.get(row.instrument) ?? row.instrument, article, conduct },
+    };
   });
 }
 

@@ -58,7 +58,7 @@ function addFindingRoutes(app: TypedApp, ctx: DeskContext): void {
       const { id } = request.params;
       const ids = request.body.findingIds as FindingId[];
       const { number } = await selectCase(ctx.pool, id);
-      const write = { act: "case.finding-added", detail: { findings: ids.length }, isContent: true } as const;
+      const write = { act: "case.finding-added", detail: { findings: ids.length }, changes: "contents" } as const;
       const gathered = await writeCase(ctx, request, id, write, (tx, me) => gatherFindings(tx, id, ids, me));
       return tellGathered(ctx, { id, number, ...gathered });
     },
@@ -69,7 +69,7 @@ function addFindingRoutes(app: TypedApp, ctx: DeskContext): void {
     { config, schema: { params: PartParams, body: Detach, response: { 200: Done } } },
     async (request) => {
       const { id, part } = request.params;
-      const write = { act: "case.finding-detached", detail: { part }, isContent: true } as const;
+      const write = { act: "case.finding-detached", detail: { part }, changes: "contents" } as const;
       await writeCase(ctx, request, id, write, (tx, me) =>
         detachCaseFinding(tx, id, part, { reason: request.body.reason, login: me.login }),
       );
@@ -97,7 +97,7 @@ function addExhibitRoutes(app: TypedApp, ctx: DeskContext): void {
       const findingId = request.body.findingId as FindingId | null;
       await checkExhibit(ctx, captureId, findingId);
       const { caption } = request.body;
-      const write = { act: "case.exhibit-added", detail: { captureId }, isContent: true } as const;
+      const write = { act: "case.exhibit-added", detail: { captureId }, changes: "contents" } as const;
       const made = await writeCase(ctx, request, id, write, (tx, me) =>
         addExhibit(tx, id, { captureId, findingId, caption }, me.login),
       );
@@ -116,7 +116,7 @@ function addExhibitRoutes(app: TypedApp, ctx: DeskContext): void {
     async (request) => {
       const { id, part } = request.params;
       const { position, ...words } = request.body;
-      const write = { act: "case.exhibit-changed", detail: { part }, isContent: true } as const;
+      const write = { act: "case.exhibit-changed", detail: { part }, changes: "contents" } as const;
       await writeCase(ctx, request, id, write, async (tx) => {
         await changeExhibit(tx, id, part, words);
         if (position !== undefined) await reorderExhibits(tx, id, { id: part, position });
@@ -130,7 +130,7 @@ function addExhibitRoutes(app: TypedApp, ctx: DeskContext): void {
     { config, schema: { params: PartParams, body: Detach, response: { 200: Done } } },
     async (request) => {
       const { id, part } = request.params;
-      const write = { act: "case.exhibit-detached", detail: { part }, isContent: true } as const;
+      const write = { act: "case.exhibit-detached", detail: { part }, changes: "contents" } as const;
       await writeCase(ctx, request, id, write, (tx, me) =>
         detachExhibit(tx, id, part, { reason: request.body.reason, login: me.login }),
       );
@@ -140,7 +140,7 @@ function addExhibitRoutes(app: TypedApp, ctx: DeskContext): void {
 }
 
 function addSubjectRoutes(app: TypedApp, ctx: DeskContext): void {
-  const write = { act: "case.subject-changed", isContent: true } as const;
+  const write = { act: "case.subject-changed", changes: "contents" } as const;
   app.post(
     "/api/cases/:id/subjects",
     { config, schema: { params: CaseParams, body: SubjectBody, response: { 200: Added } } },
@@ -171,7 +171,7 @@ function addSubjectRoutes(app: TypedApp, ctx: DeskContext): void {
 }
 
 function addIdentifierRoutes(app: TypedApp, ctx: DeskContext): void {
-  const write = { act: "case.identifier-changed", isContent: true } as const;
+  const write = { act: "case.identifier-changed", changes: "contents" } as const;
   app.post(
     "/api/cases/:id/identifiers",
     { config, schema: { params: CaseParams, body: IdentifierBody, response: { 200: Added } } },
@@ -193,7 +193,7 @@ function addIdentifierRoutes(app: TypedApp, ctx: DeskContext): void {
 }
 
 function addChargeRoutes(app: TypedApp, ctx: DeskContext): void {
-  const write = { act: "case.charge-changed", isContent: true } as const;
+  const write = { act: "case.charge-changed", changes: "contents" } as const;
   app.post(
     "/api/cases/:id/charges",
     { config, schema: { params: CaseParams, body: ChargeBody, response: { 200: Added } } },

@@ -60,7 +60,7 @@ function addTaskRoutes(app: TypedApp, ctx: DeskContext): void {
     async (request) => {
       const { id } = request.params;
       const personId = await checkWorker(ctx, request.body.personId);
-      const write = { act: "case.assigned", detail: { personId }, isContent: false } as const;
+      const write = { act: "case.assigned", detail: { personId }, changes: "work" } as const;
       await writeCase(ctx, request, id, write, (tx) => assignCase(tx, id, personId));
       return done;
     },
@@ -72,7 +72,7 @@ function addTaskRoutes(app: TypedApp, ctx: DeskContext): void {
       const { id } = request.params;
       const assignedTo = await checkWorker(ctx, request.body.assignedTo);
       const task = { ...request.body, assignedTo };
-      const write = { act: "case.task-changed", isContent: false } as const;
+      const write = { act: "case.task-changed", changes: "work" } as const;
       return { id: await writeCase(ctx, request, id, write, (tx, me) => addTask(tx, id, task, me.login)) };
     },
   );
@@ -84,7 +84,7 @@ function addTaskRoutes(app: TypedApp, ctx: DeskContext): void {
     },
     async (request) => {
       const { id, part } = request.params;
-      const write = { act: "case.task-changed", detail: { part }, isContent: false } as const;
+      const write = { act: "case.task-changed", detail: { part }, changes: "work" } as const;
       await writeCase(ctx, request, id, write, (tx, me) => tickTask(tx, id, part, request.body.done, me.login));
       return done;
     },
@@ -94,7 +94,7 @@ function addTaskRoutes(app: TypedApp, ctx: DeskContext): void {
     { config: change, schema: { params: CaseParams, body: NoteBody, response: { 200: Done } } },
     async (request) => {
       const { id } = request.params;
-      const write = { act: "case.note-added", isContent: true } as const;
+      const write = { act: "case.note-added", changes: "papers" } as const;
       await writeCase(ctx, request, id, write, (tx, me) => addNote(tx, id, request.body.text, me.login));
       return done;
     },
@@ -102,7 +102,7 @@ function addTaskRoutes(app: TypedApp, ctx: DeskContext): void {
 }
 
 function addReferralRoutes(app: TypedApp, ctx: DeskContext): void {
-  const write = { act: "case.referral-changed", isContent: true } as const;
+  const write = { act: "case.referral-changed", changes: "papers" } as const;
   app.post(
     "/api/cases/:id/referrals",
     { config: change, schema: { params: CaseParams, body: ReferralBody, response: { 200: Added } } },
@@ -116,7 +116,7 @@ function addReferralRoutes(app: TypedApp, ctx: DeskContext): void {
     { config: record, schema: { params: PartParams, body: ReceiptBody, response: { 200: Done } } },
     async (request) => {
       const { id, part } = request.params;
-      const receipt = { ...write, detail: { part }, isContent: false };
+      const receipt = { ...write, detail: { part }, changes: "work" } as const;
       await writeCase(ctx, request, id, receipt, (tx) => recordReceipt(tx, id, part, request.body));
       return done;
     },
@@ -126,7 +126,7 @@ function addReferralRoutes(app: TypedApp, ctx: DeskContext): void {
     { config: record, schema: { params: PartParams, body: ReplyBody, response: { 200: Done } } },
     async (request) => {
       const { id, part } = request.params;
-      const reply = { ...write, detail: { part }, isContent: false };
+      const reply = { ...write, detail: { part }, changes: "work" } as const;
       await writeCase(ctx, request, id, reply, (tx) => recordReply(tx, id, part, request.body));
       return done;
     },
@@ -134,7 +134,7 @@ function addReferralRoutes(app: TypedApp, ctx: DeskContext): void {
 }
 
 function addTakedownRoutes(app: TypedApp, ctx: DeskContext): void {
-  const write = { act: "case.takedown-changed", isContent: true } as const;
+  const write = { act: "case.takedown-changed", changes: "papers" } as const;
   app.get(
     "/api/takedowns/registrars",
     { config: { access: "case.read" }, schema: { response: { 200: RegistrarRegister } } },
@@ -165,7 +165,7 @@ function addTakedownRoutes(app: TypedApp, ctx: DeskContext): void {
     async (request) => {
       const { id, part } = request.params;
       const { state } = request.body;
-      const settle = { ...write, detail: { part, state }, isContent: false };
+      const settle = { ...write, detail: { part, state }, changes: "work" } as const;
       await writeCase(ctx, request, id, settle, (tx) => settleTakedown(tx, id, part, state));
       return done;
     },
@@ -173,7 +173,7 @@ function addTakedownRoutes(app: TypedApp, ctx: DeskContext): void {
 }
 
 function addOutcomeRoutes(app: TypedApp, ctx: DeskContext): void {
-  const write = { act: "case.outcome-changed", isContent: true } as const;
+  const write = { act: "case.outcome-changed", changes: "papers" } as const;
   app.post(
     "/api/cases/:id/outcomes",
     { config: change, schema: { params: CaseParams, body: OutcomeBody, response: { 200: Added } } },
@@ -187,7 +187,7 @@ function addOutcomeRoutes(app: TypedApp, ctx: DeskContext): void {
     { config: record, schema: { params: PartParams, body: PaymentBody, response: { 200: Done } } },
     async (request) => {
       const { id, part } = request.params;
-      const paid = { ...write, detail: { part }, isContent: false };
+      const paid = { ...write, detail: { part }, changes: "work" } as const;
       await writeCase(ctx, request, id, paid, (tx) => recordPayment(tx, id, part, request.body.paidOn));
       return done;
     },

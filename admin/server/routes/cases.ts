@@ -165,7 +165,7 @@ export function addCaseRoutes(app: TypedApp, ctx: DeskContext): void {
     async (request) => {
       const { id } = request.params;
       const detail = { fields: Object.keys(request.body).join(",") };
-      await writeCase(ctx, request, id, { act: "case.changed", detail, isContent: true }, async (tx, me) => {
+      await writeCase(ctx, request, id, { act: "case.changed", detail, changes: "contents" }, async (tx, me) => {
         await changeCase(tx, id, request.body);
         await onCaseWords(tx, id, me.login);
       },

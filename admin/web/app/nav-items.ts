@@ -11,6 +11,7 @@ export interface NavItem {
 /** In the order of the bar; the first that a person may open is where his work begins. */
 export const navItems: readonly NavItem[] = [
   { to: "/queue", label: t.nav.queue, act: "finding.read" },
+  { to: "/cases", label: t.cases.nav, act: "case.read" },
   { to: "/people", label: t.nav.people, act: "people.manage" },
   { to: "/watchlist", label: t.nav.watchlist, act: "target.read" },
   { to: "/progress", label: t.nav.progress, act: "scan.read" },

@@ -10,6 +10,7 @@ import {
 } from "@tanstack/react-router";
 import { readFilter } from "../features/queue/read-filter.ts";
 import { TriageScreen } from "../features/queue/triage-screen.tsx";
+import { readCaseFilter } from "../features/cases/read-case-filter.ts";
 import { Door } from "./door.tsx";
 import { navItems } from "./nav-items.ts";
 import { sessionQuery } from "./queries.ts";
@@ -50,6 +51,26 @@ const progress = createRoute({
   path: "/progress",
   component: lazyRouteComponent(() => import("../features/progress/progress-screen.tsx"), "ProgressScreen"),
 });
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: "/cases",
+  validateSearch: readCaseFilter,
+  component: lazyRouteComponent(() => import("../features/cases/cases-screen.tsx"), "CasesScreen"),
+});
+const oneCase = createRoute({
+  getParentRoute: () => root,
+  path: "/cases/$id",
+  validateSearch: (search: Record<string, unknown>): { tab?: string } =>
+    typeof search.tab === "string" ? { tab: search.tab } : {},
+  component: lazyRouteComponent(() => import("../features/cases/case-screen.tsx"), "CaseScreen"),
+});
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: "/approvals",
+  validateSearch: (search: Record<string, unknown>): { id?: string } =>
+    typeof search.id === "string" ? { id: search.id } : {},
+  component: lazyRouteComponent(() => import("../features/cases/approvals-screen.tsx"), "ApprovalsScreen"),
+});
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
@@ -83,6 +104,9 @@ export const router = createRouter({
     triage.addChildren([queueRoute, findingRoute]),
     watchlist,
     progress,
+    cases,
+    oneCase,
+    approvals,
     people,
     matrix,
     account,

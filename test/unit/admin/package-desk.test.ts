@@ -14,6 +14,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const asked = (login: string): NewPackage => ({
   login,
   findingId: "f",
+  ofCase: null,
   host: "x.example",
   leftOut: 0,
   captureIds: [],

@@ -51,7 +51,7 @@ function AskForm({ finding }: { finding: FindingView }) {
   );
 }
 
-function Making({ job }: { job: PackageJobView }) {
+export function Making({ job }: { job: PackageJobView }) {
   return (
     <div className={styles.part} role="status">
       <p>
@@ -64,7 +64,7 @@ function Making({ job }: { job: PackageJobView }) {
   );
 }
 
-function Ready({ job, made }: { job: PackageJobView; made: NonNullable<PackageJobView["made"]> }) {
+export function Ready({ job, made }: { job: PackageJobView; made: NonNullable<PackageJobView["made"]> }) {
   const notes = [
     made.unstamped > 0 ? p.unstamped(made.unstamped) : "",
     job.leftOut > 0 ? p.leftOut(job.leftOut) : "",
@@ -102,7 +102,7 @@ function Ready({ job, made }: { job: PackageJobView; made: NonNullable<PackageJo
   );
 }
 
-function Failed({ error }: { error: NonNullable<PackageJobView["error"]> }) {
+export function Failed({ error }: { error: NonNullable<PackageJobView["error"]> }) {
   return (
     <p className={styles.failed} role="alert">
       <strong>✗ {p.failed}</strong>: {t.problem[error.code] ?? t.problem.internal}{" "}
