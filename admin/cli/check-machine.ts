@@ -11,6 +11,7 @@ import { openEvidenceStore } from "#evidence/store/open-store.ts";
 import { freeBytes } from "#workers/keeping/disk-reserve.ts";
 import { openQueue } from "#workers/queue.ts";
 import { checkLedger } from "./check-ledger.ts";
+import { checkOrigins } from "./check-origins.ts";
 import { checkTime } from "./check-time.ts";
 import { note, say } from "./terminal.ts";
 
@@ -29,6 +30,7 @@ export async function checkMachine(config: Config): Promise<MachineCheck[]> {
   return [
     await checkDisk(config),
     ...(await checkDatabase(config)),
+    ...checkOrigins(config),
     ...browser.checks.map((c) => ({ ...c, name: `browser: ${c.name}` })),
     ...(await checkTime(config)),
   ];

@@ -15,6 +15,8 @@ export interface DeskOptions {
   pool: pg.Pool;
   store: Store;
   ports: DeskPorts;
+  /** Makes the demo's people beside the first two. */
+  withDemoPeople?: boolean;
   /** Told while the web app is being built (first start, or changed sources). */
   onProgress?: (step: "building-web") => void;
 }
@@ -47,7 +49,7 @@ export async function startDesk(options: DeskOptions): Promise<Desk> {
   const webDir = await ensureWebBundle(() => options.onProgress?.("building-web"));
   const port = await choosePort(config.VONGGAC_HOST, config.VONGGAC_PORT);
   const origins = resolveOrigins(config, port);
-  const firstPeople = await createFirstPeople(pool);
+  const firstPeople = await createFirstPeople(pool, { withDemo: options.withDemoPeople === true });
   const app = await createServer({ config, pool, store, ports, origins, webDir });
   try {
     await app.listen({ host: config.VONGGAC_HOST, port });

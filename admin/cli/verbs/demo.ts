@@ -67,7 +67,7 @@ async function demo(context: VerbContext, options: { exit?: boolean; json?: bool
       const isWell = await tell(house, run, options.json === true);
       if (!isWell) context.exit(1);
       if (!options.exit) {
-        const desk = await openDesk(config, house.database, house.store);
+        const desk = await openDesk(config, house.database, house.store, true);
         note(say("Ctrl-C để dừng.", "Ctrl-C stops."));
         await untilStopped(context.signal);
         await desk.close();

@@ -42,13 +42,14 @@ export function untilStopped(signal: AbortSignal): Promise<void> {
 }
 
 /** Opens the desk and says where it is; first accounts are shown once. */
-export async function openDesk(config: Config, database: Database, store: Store) {
+export async function openDesk(config: Config, database: Database, store: Store, withDemoPeople = false) {
   const ports = createDeskPorts({ config, database });
   const desk = await startDesk({
     config,
     pool: database.pool,
     store,
     ports,
+    withDemoPeople,
     onProgress: () => note(say("Đang dựng giao diện (lần đầu)…", "Building the desk's pages (first start)…")),
   });
   printLine(`${say("Bàn làm việc", "Desk")}: ${desk.url}`);

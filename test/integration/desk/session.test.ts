@@ -42,6 +42,17 @@ test("the first start makes two accounts whose one-time passwords open nothing b
   expect((await (await signIn(desk, lead!.login)).call("GET", "/api/findings")).statusCode).toBe(200);
 });
 
+test("the demo has people for each step of a case, each with a one-time password of his own", async () => {
+  const own = await openTestDesk();
+  try {
+    const made = await createFirstPeople(own.database.pool, { withDemo: true });
+    expect(made.map((person) => person.role)).toEqual(["admin", "lead", "monitor", "inspector", "approver"]);
+    expect(new Set(made.map((person) => person.oneTimePassword)).size).toBe(5);
+  } finally {
+    await own.close();
+  }
+});
+
 test("the cookie is host-only, HttpOnly and SameSite=Strict, and the database keeps only its hash", async () => {
   await addPerson(desk, "an", "monitor");
   const answer = await trySignIn("an", password);
