@@ -12,7 +12,6 @@ import type { ProofView } from "../../api/proof.ts";
 import type { People } from "../../api/people.ts";
 import type { DeadJobs } from "../../api/scans.ts";
 import type { SessionView } from "../../api/session.ts";
-import type { TargetsPage } from "../../api/targets.ts";
 import { callApi, setCsrfToken } from "./call-api.ts";
 
 export type Filter = QueueFilter;
@@ -111,16 +110,6 @@ export const packageQuery = queryOptions({
   queryFn: () => callApi<PackageJobReply>("/package", { background: true }),
   refetchInterval: ({ state }) => (state.data?.job?.state === "making" ? 1000 : 5 * 60_000),
 });
-
-export const targetsQuery = (q: string) =>
-  infiniteQueryOptions({
-    queryKey: ["targets", q],
-    queryFn: ({ pageParam, signal }) =>
-      callApi<TargetsPage>(`/targets?${search({ q, after: pageParam })}`, { signal, background: true }),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.nextAfter ?? undefined,
-    refetchInterval: 15_000,
-  });
 
 export const deadJobsQuery = queryOptions({
   queryKey: ["dead-jobs"],

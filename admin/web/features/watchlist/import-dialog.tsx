@@ -1,85 +1,64 @@
 // Promises an import that shows what it would do, row by row, before anything is saved.
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import type { ImportReply, ImportRow } from "../../../api/targets.ts";
+import type { ImportReply } from "../../../api/targets.ts";
 import { callApi } from "../../app/call-api.ts";
 import { t } from "../../i18n/messages.ts";
-import { Badge, type Tone } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import screen from "../../ui/screen.module.css";
 import { Trouble } from "../../ui/states.tsx";
-import table from "../../ui/table.module.css";
-
-const tones: Record<ImportRow["result"], Tone> = {
-  added: "ok",
-  watched: "plain",
-  duplicate: "warn",
-  refused: "danger",
-};
-
-function Rows({ rows }: { rows: ImportRow[] }) {
-  return (
-    <div className={screen.rows} tabIndex={0} role="region" aria-label={t.targets.why}>
-      <table className={table.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t.targets.row}</th>
-            <th scope="col">{t.targets.columns.url}</th>
-            <th scope="col">{t.targets.why}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.row}>
-              <td>{row.row}</td>
-              <td className={table.address}>{row.address}</td>
-              <td>
-                <Badge tone={tones[row.result]}>{t.targets.result[row.result]}</Badge> {row.reason}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
+import { ImportRows } from "./import-rows.tsx";
+import styles from "./watch.module.css";
 
 export function ImportDialog({ close, done }: { close: () => void; done: () => void }) {
-  const [csv, setCsv] = useState("");
+  const [typed, setTyped] = useState({ csv: "", purpose: "", legalBasis: "" });
   const send = useMutation({
-    mutationFn: (dryRun: boolean) => callApi<ImportReply>("/targets/import", { method: "POST", body: { csv, dryRun } }),
+    mutationFn: (dryRun: boolean) =>
+      callApi<ImportReply>("/targets/import", { method: "POST", body: { ...typed, dryRun } }),
     onSuccess: (reply) => {
       if (!reply.dryRun) done();
     },
   });
-  const change = (text: string) => {
-    setCsv(text);
+  const change = (part: Partial<typeof typed>) => {
+    setTyped({ ...typed, ...part });
     send.reset();
   };
-  const good = send.data?.rows.filter((row) => row.result === "added").length ?? 0;
+  const rows = send.data?.rows ?? [];
+  const good = rows.filter((row) => row.result === "added").length;
   const saved = send.data && !send.data.dryRun;
   return (
     <Dialog title={t.targets.import} wide close={close}>
-      <p>{t.targets.importHow}</p>
+      <p>{t.watch.importHow}</p>
       <Field label={t.targets.file}>
-        <input type="file" accept=".csv,text/csv" onChange={(e) => void e.target.files?.[0]?.text().then(change)} />
-      </Field>
-      <Field label={t.targets.csv}>
-        <textarea
-          rows={7}
-          value={csv}
-          onChange={(e) => change(e.target.value)}
-          spellCheck={false}
-          placeholder={"url,kind,label,note,cadence"}
+        <input
+          type="file"
+          accept=".csv,.txt,text/csv,text/plain"
+          onChange={(e) => void e.target.files?.[0]?.text().then((csv) => change({ csv }))}
         />
       </Field>
+      <Field label={t.targets.csv}>
+        <textarea rows={6} value={typed.csv} onChange={(e) => change({ csv: e.target.value })} spellCheck={false} />
+      </Field>
+      <div className={styles.two}>
+        <Field label={t.watch.purpose} hint={t.watch.forAll}>
+          <input value={typed.purpose} onChange={(e) => change({ purpose: e.target.value })} maxLength={500} />
+        </Field>
+        <Field label={t.watch.basis} hint={t.watch.forAll}>
+          <input value={typed.legalBasis} onChange={(e) => change({ legalBasis: e.target.value })} maxLength={500} />
+        </Field>
+      </div>
       <Trouble error={send.error} />
-      {send.data ? <Rows rows={send.data.rows} /> : null}
-      {saved ? <p role="status">{t.targets.imported(good)}</p> : null}
+      {send.data ? (
+        <p role="status">
+          {saved ? t.targets.imported(good) : t.watch.counted(good, rows.length)}{" "}
+          <span className={screen.soft}>{t.watch.readAs(send.data.columns.join(", "))}</span>
+        </p>
+      ) : null}
+      {send.data ? <ImportRows rows={rows} /> : null}
       <div className={screen.acts}>
-        <Button disabled={!csv.trim() || send.isPending} onClick={() => send.mutate(true)}>
+        <Button disabled={!typed.csv.trim() || send.isPending} onClick={() => send.mutate(true)}>
           {t.targets.tryIt}
         </Button>
         {send.data?.dryRun ? (

@@ -1,76 +1,104 @@
-// Promises the watchlist as a table: what is watched, how often, how the last scan ended, and what waits.
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import type { AskScanReply, TargetView } from "../../../api/targets.ts";
+// Promises the watchlist as a table: what is watched, why, by whom and until when, how the last scan ended, and what waits.
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import type { AskScanReply, ChangeMany, TargetFilter, TargetView } from "../../../api/targets.ts";
 import { callApi } from "../../app/call-api.ts";
-import { sessionQuery, targetsQuery } from "../../app/queries.ts";
+import { facetsQuery, searchOf, watchlistQuery } from "../../app/watch-queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
-import { Empty, Failure, Loading, Trouble } from "../../ui/states.tsx";
 import screen from "../../ui/screen.module.css";
-import { AddDialog } from "./add-dialog.tsx";
+import { Empty, Failure, Loading, Trouble } from "../../ui/states.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
+import { readWatchFilter } from "./read-watch-filter.ts";
+import { SelectionBar } from "./selection-bar.tsx";
+import { TermsDialog } from "./terms-dialog.tsx";
+import { may, WatchFrame } from "./watch-frame.tsx";
+import styles from "./watch.module.css";
+import { WatchlistFilters, WatchlistTold } from "./watchlist-filters.tsx";
 import { WatchlistTable } from "./watchlist-table.tsx";
+
+type Open = { kind: "add" } | { kind: "import" } | { kind: "edit"; row: TargetView } | null;
+
+function useWatchActs(done: () => void) {
+  const scan = useMutation({
+    mutationFn: (ids: string[]) => callApi<AskScanReply>("/targets/scan", { method: "POST", body: { ids } }),
+    onSuccess: done,
+  });
+  const change = useMutation({
+    mutationFn: (body: ChangeMany) => callApi<{ changed: number }>("/targets/many", { method: "POST", body }),
+    onSuccess: done,
+  });
+  return { scan, change };
+}
 
 export function WatchlistScreen() {
   const client = useQueryClient();
-  const [q, setQ] = useState("");
-  const [open, setOpen] = useState<"add" | "import" | null>(null);
+  const navigate = useNavigate();
+  const filter = readWatchFilter(useSearch({ strict: false }));
+  const set = (next: TargetFilter) => void navigate({ to: "/watchlist", search: next, replace: true });
+  const [open, setOpen] = useState<Open>(null);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const list = useInfiniteQuery(targetsQuery(q));
+  const list = useInfiniteQuery(watchlistQuery(filter));
+  const facets = useQuery(facetsQuery).data;
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const mayChange = client.getQueryData(sessionQuery.queryKey)?.acts.includes("target.change") ?? false;
   const refresh = () => void client.invalidateQueries({ queryKey: ["targets"] });
-  useEffect(() => {
-    document.title = `${t.targets.title} · ${t.product}`;
-  }, []);
-  const scan = useMutation({
-    mutationFn: (ids: string[]) => callApi<AskScanReply>("/targets/scan", { method: "POST", body: { ids } }),
-    onSuccess: () => {
-      setChosen(new Set());
-      refresh();
-    },
+  const { scan, change } = useWatchActs(() => {
+    setChosen(new Set());
+    refresh();
   });
-  const pause = useMutation({
-    mutationFn: (row: TargetView) => callApi(`/targets/${row.id}`, { method: "PATCH", body: { paused: !row.paused } }),
-    onSuccess: refresh,
-  });
+  const mayChange = may("target.change");
   const toggle = (id: string) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
     setChosen(next);
   };
-  const wanted = chosen.size > 0 ? [...chosen] : rows.filter((row) => !row.paused).map((row) => row.id);
-  return (
-    <div className={screen.screen}>
-      <header className={screen.head}>
-        <h1>{t.targets.title}</h1>
-        <input
-          className={screen.search}
-          type="search"
-          placeholder={t.targets.search}
-          aria-label={t.targets.search}
-          value={q}
-          onChange={(e) => setQ(e.target.value)}
-        />
+  const all = rows.filter((row) => !row.paused && row.expiry !== "over").map((row) => row.id);
+  const head = (
+    <>
+      <input
+        className={screen.search}
+        type="search"
+        placeholder={t.targets.search}
+        aria-label={t.targets.search}
+        value={filter.q ?? ""}
+        onChange={(e) => set({ ...filter, q: e.target.value || undefined })}
+      />
+      <span className={screen.soft}>{list.data ? t.watch.total(list.data.pages[0]!.total) : ""}</span>
+      <div className={screen.acts}>
+        <a className={styles.export} href={`/api/targets.csv?${searchOf({ ...filter })}`} download>
+          {t.watch.export}
+        </a>
         {mayChange ? (
-          <div className={screen.acts}>
-            <Button disabled={wanted.length === 0 || scan.isPending} onClick={() => scan.mutate(wanted.slice(0, 1000))}>
-              {chosen.size > 0 ? t.targets.scanSelected(chosen.size) : t.targets.scanAll}
+          <>
+            <Button disabled={all.length === 0 || scan.isPending} onClick={() => scan.mutate(all.slice(0, 1000))}>
+              {t.targets.scanAll}
             </Button>
-            <Button onClick={() => setOpen("import")}>{t.targets.import}</Button>
-            <Button tone="accent" onClick={() => setOpen("add")}>
+            <Button onClick={() => setOpen({ kind: "import" })}>{t.targets.import}</Button>
+            <Button tone="accent" onClick={() => setOpen({ kind: "add" })}>
               {t.targets.add}
             </Button>
-          </div>
+          </>
         ) : null}
-      </header>
-      <Trouble error={scan.error ?? pause.error} />
-      {scan.data ? (
-        <p className={screen.said} role="status">
-          {t.targets.asked(scan.data.asked)}
-        </p>
+      </div>
+    </>
+  );
+  return (
+    <WatchFrame title={t.targets.title} head={head}>
+      <WatchlistTold facets={facets} />
+      <WatchlistFilters filter={filter} facets={facets} set={set} />
+      {mayChange && chosen.size > 0 ? (
+        <SelectionBar
+          ids={[...chosen].slice(0, 1000)}
+          owners={facets?.owners ?? []}
+          busy={scan.isPending || change.isPending}
+          scan={(ids) => scan.mutate(ids)}
+          change={(body) => change.mutate(body)}
+          clear={() => setChosen(new Set())}
+        />
       ) : null}
+      <Trouble error={scan.error ?? change.error} />
+      <Said scan={scan.data} changed={change.data?.changed} />
       {list.isPending ? <Loading /> : null}
       {list.error ? <Failure error={list.error} retry={() => void list.refetch()} /> : null}
       {list.data && rows.length === 0 ? <Empty>{t.targets.empty}</Empty> : null}
@@ -80,7 +108,8 @@ export function WatchlistScreen() {
           chosen={chosen}
           mayChange={mayChange}
           onChoose={toggle}
-          onPause={(row) => pause.mutate(row)}
+          onEdit={(row) => setOpen({ kind: "edit", row })}
+          onPause={(row) => change.mutate({ ids: [row.id], change: { paused: !row.paused } })}
         />
       ) : null}
       {list.hasNextPage ? (
@@ -88,8 +117,25 @@ export function WatchlistScreen() {
           <Button onClick={() => void list.fetchNextPage()}>{t.state.more}</Button>
         </footer>
       ) : null}
-      {open === "add" ? <AddDialog close={() => setOpen(null)} done={refresh} /> : null}
-      {open === "import" ? <ImportDialog close={() => setOpen(null)} done={refresh} /> : null}
-    </div>
+      {open?.kind === "add" || open?.kind === "edit" ? (
+        <TermsDialog
+          row={open.kind === "edit" ? open.row : null}
+          owners={facets?.owners ?? []}
+          close={() => setOpen(null)}
+          done={refresh}
+        />
+      ) : null}
+      {open?.kind === "import" ? <ImportDialog close={() => setOpen(null)} done={refresh} /> : null}
+    </WatchFrame>
+  );
+}
+
+function Said({ scan, changed }: { scan: AskScanReply | undefined; changed: number | undefined }) {
+  if (!scan && changed === undefined) return null;
+  return (
+    <p className={screen.said} role="status">
+      {scan ? `${t.targets.asked(scan.asked)} ${scan.skipped > 0 ? t.watch.skipped(scan.skipped) : ""}` : ""}
+      {changed !== undefined && !scan ? t.watch.changed(changed) : ""}
+    </p>
   );
 }

@@ -5,13 +5,39 @@ import { Badge, type Tone } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import table from "../../ui/table.module.css";
 import { When } from "../../ui/when.tsx";
+import { sayDay } from "./say-day.ts";
+import styles from "./watch.module.css";
 
 interface Props {
   rows: TargetView[];
   chosen: ReadonlySet<string>;
   mayChange: boolean;
   onChoose: (id: string) => void;
+  onEdit: (row: TargetView) => void;
   onPause: (row: TargetView) => void;
+}
+
+function Terms({ row }: { row: TargetView }) {
+  return (
+    <>
+      {row.purpose || <span className={styles.missing}>{t.watch.noPurpose}</span>}
+      <p className={row.legalBasis ? table.soft : styles.missing}>{row.legalBasis || t.watch.noBasis}</p>
+    </>
+  );
+}
+
+function Expiry({ row }: { row: TargetView }) {
+  if (row.expiresOn === null) return <span className={table.soft}>{t.watch.noExpiry}</span>;
+  const day = sayDay(row.expiresOn);
+  if (row.expiry === "running") return <>{day}</>;
+  return (
+    <>
+      {day}{" "}
+      <Badge tone={row.expiry === "over" ? "danger" : "warn"}>
+        {row.expiry === "over" ? t.watch.over : t.watch.soon}
+      </Badge>
+    </>
+  );
 }
 
 function sayCadence(minutes: number | null): string {
@@ -34,7 +60,7 @@ function LastScan({ row }: { row: TargetView }) {
   );
 }
 
-export function WatchlistTable({ rows, chosen, mayChange, onChoose, onPause }: Props) {
+export function WatchlistTable({ rows, chosen, mayChange, onChoose, onEdit, onPause }: Props) {
   const c = t.targets.columns;
   return (
     <div className={table.scroll} tabIndex={0} role="region" aria-label={t.targets.title}>
@@ -44,6 +70,9 @@ export function WatchlistTable({ rows, chosen, mayChange, onChoose, onPause }: P
             {mayChange ? <th scope="col">{c.select}</th> : null}
             <th scope="col">{c.url}</th>
             <th scope="col">{c.label}</th>
+            <th scope="col">{t.watch.columns.purpose}</th>
+            <th scope="col">{t.watch.columns.owner}</th>
+            <th scope="col">{t.watch.columns.expires}</th>
             <th scope="col">{c.cadence}</th>
             <th scope="col">{c.last}</th>
             <th scope="col" className={table.number}>
@@ -72,6 +101,16 @@ export function WatchlistTable({ rows, chosen, mayChange, onChoose, onPause }: P
               <td>
                 {row.label}
                 {row.note ? <p className={table.soft}>{row.note}</p> : null}
+                {row.tags.length > 0 || row.area ? (
+                  <p className={table.soft}>{[row.area, ...row.tags].filter(Boolean).join(" · ")}</p>
+                ) : null}
+              </td>
+              <td className={styles.terms}>
+                <Terms row={row} />
+              </td>
+              <td>{row.ownerName ?? <span className={table.soft}>{t.watch.noOwner}</span>}</td>
+              <td>
+                <Expiry row={row} />
               </td>
               <td>{sayCadence(row.cadenceMinutes)}</td>
               <td className={table.last}>
@@ -84,13 +123,18 @@ export function WatchlistTable({ rows, chosen, mayChange, onChoose, onPause }: P
                     {row.paused ? t.targets.paused : t.targets.watching}
                   </Badge>
                   {mayChange ? (
-                    <Button
-                      quiet
-                      onClick={() => onPause(row)}
-                      aria-label={`${row.paused ? t.targets.resume : t.targets.pause} ${row.url}`}
-                    >
-                      {row.paused ? t.targets.resume : t.targets.pause}
-                    </Button>
+                    <>
+                      <Button
+                        quiet
+                        onClick={() => onPause(row)}
+                        aria-label={`${row.paused ? t.targets.resume : t.targets.pause} ${row.url}`}
+                      >
+                        {row.paused ? t.targets.resume : t.targets.pause}
+                      </Button>
+                      <Button quiet onClick={() => onEdit(row)} aria-label={`${t.watch.edit} ${row.url}`}>
+                        {t.watch.edit}
+                      </Button>
+                    </>
                   ) : null}
                 </div>
               </td>
