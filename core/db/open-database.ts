@@ -6,6 +6,7 @@ import type pg from "pg";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
 import { loadShippedLaw } from "../law/ship-law.ts";
+import { shipSchedules } from "../report/ship-schedules.ts";
 import { log } from "../log.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded-postgres.ts";
 import { migrate } from "./migrate.ts";
@@ -41,6 +42,7 @@ export async function openDatabase(config: Config, poolSize = 10): Promise<Datab
     else await limitOwnRights(owner);
     const { pool } = app ?? { pool: owner };
     await loadShippedLaw(pool);
+    await shipSchedules(pool);
     return { pool, url: app?.url ?? url, how: "DATABASE_URL", close: () => pool.end() };
   } catch (error) {
     await owner.end();

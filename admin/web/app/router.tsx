@@ -98,6 +98,17 @@ const connections = createRoute({
   component: lazyRouteComponent(() => import("../features/connections/connections-screen.tsx"), "ConnectionsScreen"),
 });
 
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: "/reports",
+  component: lazyRouteComponent(() => import("../features/reports/reports-screen.tsx"), "ReportsScreen"),
+});
+const oneReport = createRoute({
+  getParentRoute: () => root,
+  path: "/reports/$id",
+  component: lazyRouteComponent(() => import("../features/reports/report-route.tsx"), "ReportRoute"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -112,6 +123,8 @@ export const router = createRouter({
     account,
     audit,
     connections,
+    reports,
+    oneReport,
   ]),
   defaultPreload: false,
   scrollRestoration: false,
