@@ -7,11 +7,12 @@ import type { Facets } from "../api/findings.ts";
 import type { DeskContext } from "./desk-context.ts";
 
 /** Beyond this a number helps nobody to choose; the screen says "hơn …". */
-export const mostCounted = 10_000;
+const mostCounted = 10_000;
 /** Categories are counted through an index alone; rules are read out of the signals. */
 const mostKinds = 500_000;
 const mostRules = 2_000;
-const freshMs = 15_000;
+const facetsFreshMs = 15_000;
+const totalFreshMs = 5000;
 const mostKept = 200;
 
 type Count = { count: number; capped: boolean };
@@ -67,24 +68,37 @@ async function countAll(ctx: DeskContext, f: QueueFilter, asker: Asker): Promise
     category: sumKinds(byCategory, (kind): Category => kind.category),
     verdict: sumKinds(byVerdict, (kind) => kind.verdict),
     severity: sumKinds(bySeverity, (kind): Severity => severityOf(kind, asker.settings)),
-    ...{ age, state, inCase, rule, host },
+    age,
+    state,
+    inCase,
+    rule,
+    host,
   };
 }
 
-/** Counts by facet; the same question within fifteen seconds gets the same answer. */
-export function createFacetCounter(ctx: DeskContext): (f: QueueFilter, asker: Asker) => Promise<Facets> {
-  const kept = new Map<string, { atMs: number; facets: Promise<Facets> }>();
-  return (f, asker) => {
-    const key = JSON.stringify([asker.personId, asker.isLead, f]);
-    const atMs = asker.at.getTime();
+/** The same question within a time gets the same answer; a failed one is asked again. */
+function keepBriefly<T>(freshMs: number, count: (f: QueueFilter, asker: Asker) => Promise<T>) {
+  const kept = new Map<string, { atMs: number; answer: Promise<T> }>();
+  return (f: QueueFilter, asker: Asker): Promise<T> => {
+    const { sort: _sort, ...counted } = f;
+    const key = JSON.stringify([asker.personId, asker.isLead, counted]);
+    const atMs = performance.now();
     const known = kept.get(key);
-    if (known && Math.abs(atMs - known.atMs) < freshMs) return known.facets;
-    const facets = countAll(ctx, f, asker);
+    if (known && atMs - known.atMs < freshMs) return known.answer;
+    const answer = count(f, asker);
     kept.delete(key);
-    kept.set(key, { atMs, facets });
+    kept.set(key, { atMs, answer });
     const oldest = kept.keys().next();
     if (kept.size > mostKept && !oldest.done) kept.delete(oldest.value);
-    facets.catch(() => kept.delete(key));
-    return facets;
+    answer.catch(() => kept.delete(key));
+    return answer;
+  };
+}
+
+/** Counts that many screens ask for: by facet at most every fifteen seconds, in all at most every five, each for one person's filter. */
+export function createCounter(ctx: DeskContext) {
+  return {
+    countFacets: keepBriefly(facetsFreshMs, (f, asker) => countAll(ctx, f, asker)),
+    countTotal: keepBriefly(totalFreshMs, (f, asker) => countOne(ctx, f, asker)),
   };
 }

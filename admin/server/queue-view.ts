@@ -1,13 +1,11 @@
 // Promises the queue as one person sees it: the filter of the address made whole, the office's limits, and each row in the contract's words.
 import { now } from "#core/clock.ts";
-import { CaptureId } from "#core/id.ts";
 import type { Category } from "#core/nouns/category.ts";
-import { ageBandOf, severityOf } from "#core/nouns/triage.ts";
+import { ageBandOf, severityOf, type TriageSettings } from "#core/nouns/triage.ts";
 import type { ClaimRow } from "#core/records/claim.ts";
 import type { Asker, QueueFilter as Filter } from "#core/records/queue-filter.ts";
 import { type QueueRow as Row, selectContactHosts } from "#core/records/queue.ts";
 import type { LiveSession } from "#core/records/session.ts";
-import { selectTimeStampState } from "#core/records/time-stamp.ts";
 import { readTriageSettings, type TriageState } from "#core/records/triage.ts";
 import {
   type ClaimView,
@@ -20,8 +18,24 @@ import {
 import { may } from "./access.ts";
 import type { DeskContext } from "./desk-context.ts";
 
+const settingsFreshMs = 5000;
+const settingsOf = new WeakMap<DeskContext, { atMs: number; settings: Promise<TriageSettings> }>();
+
+/** The office's limits, read at most every five seconds: every row of every queue asks for them. */
+function briefSettings(ctx: DeskContext): Promise<TriageSettings> {
+  const known = settingsOf.get(ctx);
+  if (known && performance.now() - known.atMs < settingsFreshMs) return known.settings;
+  const settings = readTriageSettings(ctx.pool);
+  settingsOf.set(ctx, { atMs: performance.now(), settings });
+  settings.catch(() => settingsOf.delete(ctx));
+  return settings;
+}
+
+/** After a change: the next question reads them anew. */
+export const forgetSettings = (ctx: DeskContext) => settingsOf.delete(ctx);
+
 export async function askerOf(ctx: DeskContext, me: LiveSession): Promise<Asker> {
-  const settings = await readTriageSettings(ctx.pool);
+  const settings = await briefSettings(ctx);
   return { personId: me.personId, login: me.login, isLead: may(me.role, "finding.lead"), at: now(), settings };
 }
 
@@ -67,18 +81,6 @@ export async function wholeFilter(ctx: DeskContext, f: Partial<QueueFilter>): Pr
   };
 }
 
-/** The rows' time stamps, in one question. */
-export async function readStamps(
-  ctx: DeskContext,
-  rows: readonly Pick<Row, "captureId">[],
-): Promise<(captureId: CaptureId) => StampState> {
-  const states = await selectTimeStampState(
-    ctx.pool,
-    rows.map((row) => row.captureId),
-  );
-  return (captureId) => states.get(captureId)?.state ?? "none";
-}
-
 export const claimView = (claim: ClaimRow | null, me: Pick<Asker, "personId">): ClaimView | null =>
   claim && { ...claim, until: claim.until.toISOString(), mine: claim.personId === me.personId };
 
@@ -100,26 +102,21 @@ export function deskStateView(t: TriageState, me: Pick<Asker, "personId">): Desk
   };
 }
 
-/** A row as the contract says it; `timeStamp` comes from `readStamps`. */
-export function queueRowView(row: Row, asker: Asker, timeStamp: StampState): QueueRow {
+/** A row as the contract says it. */
+export function queueRowView(row: Row, asker: Asker): QueueRow {
   const { claimPersonId: personId, claimName: name, claimUntil: until } = row;
   const claim = personId && name && until ? claimView({ personId, name, until }, asker) : null;
   const { id, captureId, url, host, title, category, verdict, score, says, signalCount, reproduced, status } = row;
+  const same = { id, captureId, url, host, title, category, verdict, score, says, signalCount, reproduced, status };
   return {
-    ...{ id, captureId, url, host, title, category, verdict, score, says, signalCount, reproduced, status },
+    ...same,
     severity: severityOf(row, asker.settings),
     createdAt: row.createdAt.toISOString(),
     age: ageBandOf(asker.at.getTime() - row.createdAt.getTime(), asker.settings),
     capturedAt: row.capturedAt.toISOString(),
-    timeStamp,
+    timeStamp: row.timeStamp,
     claim,
     desk: deskStateView(row, asker),
     inCase: row.inCase,
   };
-}
-
-/** All rows in the contract's words, their stamps asked once. */
-export async function queueRowViews(ctx: DeskContext, rows: readonly Row[], asker: Asker): Promise<QueueRow[]> {
-  const stampOf = await readStamps(ctx, rows);
-  return rows.map((row) => queueRowView(row, asker, stampOf(row.captureId)));
 }

@@ -14,7 +14,9 @@ select f.id, f.capture_id, f.url, f.host, case when a.away then '' else f.title 
   t.assigned_to, pa.name as assigned_name, t.assigned_at, t.assign_note,
   t.held_by, ph.name as held_name, t.held_until, t.hold_reason,
   t.escalated_by, pe.name as escalated_name, t.escalated_at, t.escalate_reason,
-  exists (select 1 from case_finding cf where cf.finding_id = f.id and cf.detached_at is null) as in_case
+  exists (select 1 from case_finding cf where cf.finding_id = f.id and cf.detached_at is null) as in_case,
+  case when exists (select 1 from time_stamp_token m where m.capture_id = f.capture_id and m.imprint_of = 'manifest') then 'stamped'
+    when exists (select 1 from time_stamp m where m.capture_id = f.capture_id and m.renews is null) then 'waiting' else 'none' end as time_stamp
 from place join finding f on f.id = place.id
 join seal s on s.capture_id = f.capture_id
 join capture c on c.id = f.capture_id

@@ -53,6 +53,8 @@ export const QueueRow = z.object({
   escalatedAt: z.date().nullable(),
   escalateReason: z.string().nullable(),
   inCase: z.boolean(),
+  /** Whether the capture's seal bears a sound time stamp, waits for one, or was never asked for. */
+  timeStamp: z.enum(["none", "waiting", "stamped"]),
 });
 export type QueueRow = z.infer<typeof QueueRow>;
 

@@ -5,14 +5,14 @@ import { AppError } from "#core/errors.ts";
 import { FindingId } from "#core/id.ts";
 import { selectWaiting, selectWaitingByCategory } from "#core/records/desk.ts";
 import { recordEvent } from "#core/records/event.ts";
-import { countQueue, type QueuePlace, type QueueRow as Row, selectQueue } from "#core/records/queue.ts";
+import { type QueuePlace, type QueueRow as Row, selectQueue } from "#core/records/queue.ts";
 import { safeCsv } from "#evidence/package/safe-csv.ts";
 import { Dashboard } from "../../api/dashboard.ts";
-import { Facets, QueueFilter, QueuePage, QueueQuery, type StampState } from "../../api/findings.ts";
-import { createFacetCounter, mostCounted } from "../count-facets.ts";
+import { Facets, QueueFilter, QueuePage, QueueQuery } from "../../api/findings.ts";
+import { createCounter } from "../count-facets.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
-import { askerOf, queueRowViews, readStamps, wholeFilter } from "../queue-view.ts";
+import { askerOf, queueRowView, wholeFilter } from "../queue-view.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const dayMs = 86_400_000;
@@ -47,7 +47,7 @@ const columns = [
   "says",
 ];
 
-const csvRow = (row: Row, timeStamp: StampState) => [
+const csvRow = (row: Row) => [
   row.id,
   row.host,
   row.url,
@@ -58,12 +58,12 @@ const csvRow = (row: Row, timeStamp: StampState) => [
   row.status,
   row.createdAt.toISOString(),
   row.capturedAt.toISOString(),
-  timeStamp,
+  row.timeStamp,
   row.says.join(" | "),
 ];
 
 export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
-  const countFacets = createFacetCounter(ctx);
+  const { countFacets, countTotal } = createCounter(ctx);
 
   app.get(
     "/api/findings",
@@ -71,16 +71,14 @@ export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
     async (request) => {
       const { cursor, limit, ...words } = request.query;
       const [asker, filter] = await Promise.all([askerOf(ctx, sessionOf(request)), wholeFilter(ctx, words)]);
-      const [rows, total] = await Promise.all([
-        selectQueue(ctx.pool, filter, asker, { after: readPlace(cursor), limit: limit + 1 }),
-        countQueue(ctx.pool, filter, asker, mostCounted + 1),
-      ]);
+      const rows = await selectQueue(ctx.pool, filter, asker, { after: readPlace(cursor), limit: limit + 1 });
       const last = rows.length > limit ? rows[limit - 1] : undefined;
+      const total = last || cursor ? await countTotal(filter, asker) : { count: rows.length, capped: false };
       return {
-        items: await queueRowViews(ctx, rows.slice(0, limit), asker),
+        items: rows.slice(0, limit).map((row) => queueRowView(row, asker)),
         nextCursor: last ? writePlace(last) : null,
-        total: Math.min(total, mostCounted),
-        totalIsCapped: total > mostCounted,
+        total: total.count,
+        totalIsCapped: total.capped,
       };
     },
   );
@@ -100,12 +98,11 @@ export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
     async (request, reply) => {
       const [asker, filter] = await Promise.all([askerOf(ctx, sessionOf(request)), wholeFilter(ctx, request.query)]);
       const rows = await selectQueue(ctx.pool, filter, asker, { after: null, limit: exportLimit });
-      const stampOf = await readStamps(ctx, rows);
       await recordEvent(ctx.pool, sessionOf(request).login, "finding.exported", "findings", { rows: rows.length });
       return reply
         .header("content-type", "text/csv; charset=utf-8")
         .header("content-disposition", 'attachment; filename="phat-hien.csv"')
-        .send(safeCsv([columns, ...rows.map((row) => csvRow(row, stampOf(row.captureId)))]));
+        .send(safeCsv([columns, ...rows.map((row) => csvRow(row))]));
     },
   );
 

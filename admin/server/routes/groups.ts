@@ -14,7 +14,7 @@ import { viewedSince } from "../decide-finding.ts";
 import { decideMany, mayFollow } from "../decide-many.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
-import { askerOf, queueRowViews } from "../queue-view.ts";
+import { askerOf, queueRowView } from "../queue-view.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const Params = z.object({ id: FindingId });
@@ -60,7 +60,8 @@ async function readGroup(ctx: DeskContext, id: FindingId, me: LiveSession): Prom
   const viewed = await selectViewed(ctx.pool, me.login, captureIds, viewedSince());
   const order = new Map(ids.map((member, n) => [member as string, n]));
   const own = byId.get(id);
-  const members = (await queueRowViews(ctx, rows, asker)).map((finding) => {
+  const members = rows.map((row) => {
+    const finding = queueRowView(row, asker);
     const member = byId.get(finding.id);
     return {
       finding,

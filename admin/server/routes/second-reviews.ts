@@ -36,7 +36,7 @@ import { enterDecision, explainOpenTwin, notSeen, viewedSince } from "../decide-
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import { claimEnd } from "../move-finding.ts";
-import { askerOf, queueRowViews } from "../queue-view.ts";
+import { askerOf, queueRowView } from "../queue-view.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const Params = z.object({ id: z.uuid() });
@@ -56,9 +56,9 @@ async function next(ctx: DeskContext, me: LiveSession): Promise<NextSecondReview
   // A lead's view of the row, so that the blind filter does not hide what this person is asked to look at; its status is hidden below.
   const ask = { status, ids: [taken.findingId] };
   const rows = await selectQueue(ctx.pool, ask, { ...asker, isLead: true }, { after: null, limit: 1 });
-  const [row] = await queueRowViews(ctx, rows, asker);
+  const [row] = rows;
   if (!row) throw new AppError("not-found", { detail: "the finding of this review" });
-  const finding = { ...row, status: "new" as const, inCase: false };
+  const finding = { ...queueRowView(row, asker), status: "new" as const, inCase: false };
   return { task: { id: taken.id, finding, until: until.toISOString() }, waiting };
 }
 

@@ -42,7 +42,7 @@ import {
   takeOver,
   wake,
 } from "../move-finding.ts";
-import { askerOf, claimView, queueRowViews, wholeFilter } from "../queue-view.ts";
+import { askerOf, claimView, forgetSettings, queueRowView, wholeFilter } from "../queue-view.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const Params = z.object({ id: FindingId });
@@ -80,8 +80,12 @@ async function next(ctx: DeskContext, ask: z.infer<typeof NextAsk>, me: LiveSess
     selectQueue(ctx.pool, { ...free, notIds: [...skip, id] }, asker, { after: null, limit: upcomingCount }),
     selectClaim(ctx.pool, id, now()),
   ]);
-  const [finding] = await queueRowViews(ctx, rows, asker);
-  return { finding: finding ?? null, claim: claimView(claim, me), upcoming: coming.map((row) => row.id) };
+  const [row] = rows;
+  return {
+    finding: row ? queueRowView(row, asker) : null,
+    claim: claimView(claim, me),
+    upcoming: coming.map((row) => row.id),
+  };
 }
 
 function addClaimRoutes(app: TypedApp, ctx: DeskContext): void {
@@ -221,6 +225,7 @@ export function addTriageRoutes(app: TypedApp, ctx: DeskContext): void {
         await writeTriageSettings(tx, request.body, login);
         await recordEvent(tx, login, "triage.changed", "triage");
       });
+      forgetSettings(ctx);
       return readTriageSettings(ctx.pool);
     },
   );
