@@ -14,6 +14,7 @@ export const navItems: readonly NavItem[] = [
   { to: "/cases", label: t.cases.nav, act: "case.read" },
   { to: "/people", label: t.nav.people, act: "people.manage" },
   { to: "/watchlist", label: t.nav.watchlist, act: "target.read" },
+  { to: "/tips", label: t.tips.nav, act: "tip.read" },
   { to: "/progress", label: t.nav.progress, act: "scan.read" },
   { to: "/reports", label: t.reports.nav, act: "report.read" },
   { to: "/connections", label: t.connections.title, act: "api.manage" },

@@ -10,6 +10,8 @@ import {
 } from "@tanstack/react-router";
 import { readFilter } from "../features/queue/read-filter.ts";
 import { TriageScreen } from "../features/queue/triage-screen.tsx";
+import { readTipFilter } from "../features/tips/read-tip-filter.ts";
+import { readWatchFilter, textOf } from "../features/watchlist/read-watch-filter.ts";
 import { readCaseFilter } from "../features/cases/read-case-filter.ts";
 import { Door } from "./door.tsx";
 import { navItems } from "./nav-items.ts";
@@ -44,7 +46,40 @@ const findingRoute = createRoute({ getParentRoute: () => triage, path: "/finding
 const watchlist = createRoute({
   getParentRoute: () => root,
   path: "/watchlist",
+  validateSearch: readWatchFilter,
   component: lazyRouteComponent(() => import("../features/watchlist/watchlist-screen.tsx"), "WatchlistScreen"),
+});
+const lettersRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist/letters",
+  validateSearch: (search: Record<string, unknown>): { q?: string | undefined } => ({ q: textOf(search.q) }),
+  component: lazyRouteComponent(() => import("../features/batches/letters-screen.tsx"), "LettersScreen"),
+});
+const letterRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist/letters/$id",
+  component: lazyRouteComponent(() => import("../features/batches/letter-screen.tsx"), "LetterScreen"),
+});
+const registersRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist/registers",
+  component: lazyRouteComponent(() => import("../features/registers/registers-screen.tsx"), "RegistersScreen"),
+});
+const rulesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/watchlist/rules",
+  component: lazyRouteComponent(() => import("../features/registers/rules-screen.tsx"), "RulesScreen"),
+});
+const tipsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/tips",
+  validateSearch: readTipFilter,
+  component: lazyRouteComponent(() => import("../features/tips/tips-screen.tsx"), "TipsScreen"),
+});
+const tipRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/tips/$id",
+  component: lazyRouteComponent(() => import("../features/tips/tip-screen.tsx"), "TipScreen"),
 });
 const progress = createRoute({
   getParentRoute: () => root,
@@ -114,6 +149,12 @@ export const router = createRouter({
     home,
     triage.addChildren([queueRoute, findingRoute]),
     watchlist,
+    lettersRoute,
+    letterRoute,
+    registersRoute,
+    rulesRoute,
+    tipsRoute,
+    tipRoute,
     progress,
     cases,
     oneCase,

@@ -24,7 +24,7 @@ function Target({ item }: { item: FigureItem }) {
         {item.label}
       </Link>
     );
-  const places = { case: `/cases/${item.id}`, tip: `/tips/${item.id}`, letter: `/letters/${item.id}` };
+  const places = { case: `/cases/${item.id}`, tip: `/tips/${item.id}`, letter: `/watchlist/letters/${item.id}` };
   return <Link to={places[item.kind]}>{item.label}</Link>;
 }
 
