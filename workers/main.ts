@@ -10,6 +10,7 @@ import { startDemotion } from "./rules/demote.ts";
 import { startRelay } from "./relay.ts";
 import { startStampSchedule } from "./stamp-schedule.ts";
 import { startSchedule } from "./schedule.ts";
+import { startRechecks } from "./takedowns/recheck.ts";
 import { startWebhooks } from "./webhooks.ts";
 
 export interface CrewOptions {
@@ -40,8 +41,10 @@ export async function startCrew(house: House, options: CrewOptions = {}): Promis
     : async () => undefined;
   const stopWebhooks = options.withSchedule ? startWebhooks(house) : async () => undefined;
   const stopKeeping = options.withSchedule ? startKeeping(house) : async () => undefined;
+  const stopRechecks = options.withSchedule ? startRechecks(house) : async () => undefined;
   return async () => {
     stopSchedule();
+    await stopRechecks();
     await stopStampSchedule();
     await stopKeeping();
     await stopWebhooks();
