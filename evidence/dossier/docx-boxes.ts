@@ -41,18 +41,19 @@ const rule = (inset: number, after: number) =>
     spacing: { before: 20, after, line: 120, lineRule: "exact" },
   });
 
-const [leftMm, rightMm] = [66, 94];
+/** The state's name takes 87 mm at 12 pt. */
+const [leftMm, rightMm] = [68, 92];
 
 export function docxHead(d: DocumentModel): (Paragraph | Table)[] {
   const left = [
     ...(d.parentAgency ? [centred(said(d.parentAgency), { size: 24, caps: true })] : []),
     centred(said(d.agency || ".".repeat(24)), { size: 24, bold: true, caps: true }),
-    rule(1150, 60),
+    rule(1180, 60),
   ];
   const right = [
     centred(said("Cộng hòa xã hội chủ nghĩa Việt Nam"), { size: 24, bold: true, caps: true }),
     centred(said("Độc lập - Tự do - Hạnh phúc"), { size: 26, bold: true }),
-    rule(1050, 60),
+    rule(1010, 60),
   ];
   const number = [
     ...(d.number ? [centred(d.number, { size: 26 })] : []),

@@ -23,6 +23,9 @@ const runs = (cell: Line) =>
 
 const margins = { top: 40, bottom: 40, left: 80, right: 80 };
 
+/** Word wants a paragraph after a table; this one is too thin to begin a page of its own. */
+const thinLine = () => new Paragraph({ spacing: { after: 100, line: 20, lineRule: "exact" }, run: { size: 2 } });
+
 /** `percents` sum to 100; `widthMm` is the room between the margins. */
 export function gridTable(
   percents: readonly number[],
@@ -52,7 +55,10 @@ export function gridTable(
     });
   const body = rows.map(
     (row) =>
-      new TableRow({ cantSplit: true, children: row.map((c, i) => cell([new Paragraph({ children: runs(c) })], i)) }),
+      new TableRow({
+        cantSplit: true,
+        children: row.map((c, i) => cell([new Paragraph({ children: runs(c), run: { size } })], i)),
+      }),
   );
   const table = new Table({
     rows: head ? [head, ...body] : body,
@@ -61,7 +67,7 @@ export function gridTable(
     layout: TableLayoutType.FIXED,
     borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line },
   });
-  return [table, new Paragraph({ spacing: { after: 60 } })];
+  return [table, thinLine()];
 }
 
 /** Two columns without lines, for boxes that stand beside each other. */

@@ -32,15 +32,15 @@ p{margin:0 0 6pt;text-align:justify;text-indent:1cm}
 p.flat,p.heading,p.subheading{text-indent:0}p.heading,p.subheading{font-weight:bold;break-after:avoid;text-align:left}
 p.fill{text-align:left}p.heading{margin-top:8pt}p.centred{text-align:center;text-indent:0}p.basis{font-style:italic}
 table.head{width:100%;border-collapse:collapse;line-height:1.1}
-.head td{padding:0;text-align:center;vertical-align:top}.head .left{width:42%}
-.caps{text-transform:uppercase;font-size:12pt}.head b{display:block}
+.head td{padding:0;text-align:center;vertical-align:top}.head .left{width:68mm}
+.caps{text-wrap:balance;text-transform:uppercase;font-size:12pt}.head b{display:block}
 .state{font-weight:bold;font-size:12pt;white-space:nowrap;text-transform:uppercase}
 .motto{font-weight:bold;font-size:13pt;display:inline-block;border-bottom:.75pt solid #000;padding-bottom:1pt;white-space:nowrap}
 .bar{border-top:.75pt solid #000;width:40%;margin:2pt auto 0}
 .head .second td{padding-top:6pt;font-size:13pt}.head .date{font-style:italic;white-space:nowrap}
 .about{font-size:12pt;margin:6pt auto 0;padding:0 2mm}
 h1{font-size:14pt;text-align:center;margin:16pt 0 0;text-transform:uppercase}
-.subject{font-weight:bold;text-align:center;text-indent:0;margin:0 6mm 2pt}.short{width:30%;margin:0 auto 10pt}
+.subject{font-weight:bold;text-align:center;text-indent:0;margin:0 0 2pt;text-wrap:balance}.short{width:30%;margin:0 auto 10pt}
 .to{margin:14pt 0 10pt}.to p{text-indent:0;text-align:left;margin:0 0 2pt 3cm}.to p.one{text-align:center;margin-left:0}
 table.grid{width:100%;border-collapse:collapse;table-layout:fixed;margin:2pt 0 8pt;font-size:12pt;line-height:1.2}
 .grid th,.grid td{border:.5pt solid #000;padding:2pt 4pt;vertical-align:top;text-align:left}
