@@ -108,6 +108,8 @@ export type SeedFinding = Partial<Omit<NewFinding, "targetId" | "captureId">> & 
   url: string;
   shown?: Shown;
   at?: Date;
+  /** The seal's summary, e.g. its tiles; empty by default. */
+  summary?: Record<string, unknown>;
 };
 
 /** A target, its sealed capture with custody entry, and the finding on it. */
@@ -160,7 +162,7 @@ export async function seedFinding(
       manifestSha256: Buffer.from(sealed.manifestSha256, "hex"),
       keyFingerprint: sealed.keyFingerprint,
       detection: null,
-      summary: {},
+      summary: seed.summary ?? {},
       sealedAt: at,
       ledgerSeq,
     });
@@ -182,7 +184,7 @@ export async function seedFinding(
   return { findingId, captureId, targetId: target.id, file: desk.store.localPath(storeKey)! };
 }
 
-function withoutSeedFields({ shown: _shown, at: _at, ...finding }: SeedFinding) {
+function withoutSeedFields({ shown: _shown, at: _at, summary: _summary, ...finding }: SeedFinding) {
   return finding;
 }
 
