@@ -25,18 +25,24 @@ const cut = (text: string, from: number, to: number, pattern: RegExp): Token[] =
     return { start, end: start + match[0].length, key: match[0].normalize("NFC").trim() };
   });
 
-/** A date, a clock time, a counter or the words that stand beside one; no rule of the packs fires on these alone. */
-const number = String.raw`\d[\d.,:/\-–+%kKmM]*(?:h\d{0,2}|g\d{0,2})?`;
-const noiseWord = new RegExp(
-  String.raw`^[\[(]?(?:${number}|lúc|ngày|tháng|năm|giờ|phút|giây|trước|thứ|hai|ba|tư|năm|sáu|bảy|chủ|nhật|lượt|xem|truy|cập|thích|bình|luận|chia|sẻ|online|views?|likes?|ago|hours?|minutes?|seconds?|days?|am|pm|gmt|utc|[-–|,.:;/]+)[\])]?[,.;:|]*$`,
-  "iu",
-);
+/** A bare figure says nothing by itself: a price or a telephone number is one too. */
+const figure = /^[\[(]?\d[\d.,]*[kKmM]?[\])]?[,.;:|]*$/u;
+/** Dates and clock times by their own form. */
+const moment =
+  /^[\[(]?(?:\d{1,2}[/.\-–]\d{1,2}(?:[/.\-–]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}(?::\d{2}){1,2}|\d{1,2}[hg]\d{0,2})[\])]?[,.;:|]*$/iu;
+/** Words that stand beside dates, times and counters; no rule of the packs fires on these and a figure alone. */
+const beside =
+  /^[\[(]?(?:lúc|ngày|tháng|năm|giờ|phút|giây|trước|thứ|lượt|xem|truy|cập|thích|online|views?|likes?|ago|hours?|minutes?|seconds?|days?|am|pm|gmt|utc|[-–|,.:;/]+)[\])]?[,.;:|]*$/iu;
+const counted = /(?:lượt|truy cập|đang xem|online|views?|likes?|lúc|ngày|tháng|giờ|phút|giây|ago)/iu;
+const aroundChars = 24;
 
-/** Only such words, and at least one figure among them. */
-export const isNoise = (text: string): boolean => {
-  const words = text.trim().split(/\s+/);
-  return /\d/.test(text) && words.every((word) => noiseWord.test(word.normalize("NFC")));
-};
+/** Only dates, times and counters; `around` is the text close by, which tells a counter from any other figure. */
+export function isNoise(text: string, around: string): boolean {
+  const words = text.normalize("NFC").trim().split(/\s+/);
+  if (!words.every((word) => moment.test(word) || figure.test(word) || beside.test(word))) return false;
+  if (words.some((word) => moment.test(word))) return true;
+  return words.some((word) => figure.test(word)) && counted.test(around.normalize("NFC"));
+}
 
 /** Steps from `before` to `after`; `coarse` where they are too far apart to be told word by word. */
 export function compareWords(before: MarkedText, after: MarkedText): { pieces: WordPiece[]; coarse: boolean } {
@@ -100,17 +106,19 @@ class PieceWriter {
     for (const mark of marks) {
       if (mark.end <= at) continue;
       if (mark.start >= to) break;
-      this.push(kind, text.slice(at, Math.max(at, mark.start)), null);
+      this.push(kind, text, [at, Math.max(at, mark.start)], null);
       const end = Math.min(to, mark.end);
-      this.push(kind, text.slice(Math.max(at, mark.start), end), mark.signal);
+      this.push(kind, text, [Math.max(at, mark.start), end], mark.signal);
       at = end;
     }
-    this.push(kind, text.slice(at, to), null);
+    this.push(kind, text, [at, to], null);
   }
 
-  private push(kind: Step, text: string, signal: number | null): void {
-    if (text === "") return;
-    const cause = signal !== null ? "trigger" : kind !== "same" && isNoise(text) ? "noise" : "change";
+  private push(kind: Step, whole: string, [from, to]: [number, number], signal: number | null): void {
+    if (from >= to) return;
+    const text = whole.slice(from, to);
+    const around = whole.slice(Math.max(0, from - aroundChars), to + aroundChars);
+    const cause = signal !== null ? "trigger" : kind !== "same" && isNoise(text, around) ? "noise" : "change";
     this.pieces.push({ kind, cause, text, signal });
   }
 }

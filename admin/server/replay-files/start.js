@@ -15,10 +15,8 @@ async function warm() {
   });
 }
 
+// The viewer's script stands in the page itself: loaded later it would wait for a "load" event that is over.
 function show() {
-  const script = document.createElement("script");
-  script.src = "/replaywebpage/ui.js";
-  document.head.append(script);
   const viewer = document.createElement("replay-web-page");
   for (const name of ["source", "url", "ts", "coll"]) viewer.setAttribute(name, stage.dataset[name]);
   viewer.setAttribute("embed", "replayonly");

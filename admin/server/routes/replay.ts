@@ -30,6 +30,8 @@ const files: Record<string, { file: string; type: string }> = {
   "/replay/start.js": { file: path.join(own, "start.js"), type: "text/javascript; charset=utf-8" },
   "/replay/frame.css": { file: path.join(own, "frame.css"), type: "text/css; charset=utf-8" },
   "/replaywebpage/ui.js": { file: path.join(viewer, "ui.js"), type: "text/javascript; charset=utf-8" },
+  // Where the index that the worker answers with looks for it.
+  "/replay/ui.js": { file: path.join(viewer, "ui.js"), type: "text/javascript; charset=utf-8" },
   "/replaywebpage/sw.js": { file: path.join(viewer, "sw.js"), type: "text/javascript; charset=utf-8" },
   "/replaywebpage/LICENSE": { file: path.join(viewer, "LICENSE"), type: "text/plain; charset=utf-8" },
 };
@@ -49,6 +51,7 @@ function frameOf(data: Record<string, string>): string {
 <title>Bản lưu</title>
 <link rel="stylesheet" href="/replay/frame.css">
 <div id="replay" ${attributes}></div>
+<script src="/replaywebpage/ui.js"></script>
 <script src="/replay/start.js"></script>
 <!-- ReplayWeb.page, AGPL-3.0-or-later: /replaywebpage/LICENSE; its source: https://github.com/webrecorder/replayweb.page -->
 `;

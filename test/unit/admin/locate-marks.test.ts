@@ -83,7 +83,7 @@ test("a box stands on its own words, one a line where they run over two, and now
     ]),
   ];
   expect(locateBoxes(runs, text, marks, [])).toEqual([
-    { x: 44, y: 50, width: 74, height: 20, signal: 0 },
-    { x: 10, y: 70, width: 35, height: 20, signal: 0 },
+    { x: 44, y: 50, width: 74, height: 20, signal: 0, media: false },
+    { x: 10, y: 70, width: 35, height: 20, signal: 0, media: false },
   ]);
 });

@@ -93,7 +93,7 @@ function Term({ finding, signal, index, bar, hasBox, onShow }: TermProps) {
               {t.compare.waterfall.showOnPicture}
             </Button>
           ) : null}
-          {signal.anchors.some(inPage) ? (
+          {!finding.absence && signal.anchors.some(inPage) ? (
             <Button quiet className={styles.show} onClick={() => onShow(index, "text")}>
               {t.finding.showInText}
             </Button>
@@ -149,7 +149,7 @@ export function SignalsPanel({ finding, onShow }: { finding: FindingView; onShow
             signal={signal}
             index={i}
             bar={{ ...steps[i]!, span }}
-            hasBox={boxed.has(i)}
+            hasBox={!finding.absence && boxed.has(i)}
             onShow={onShow}
           />
         ))}

@@ -102,7 +102,7 @@ export const compare: Messages["compare"] = {
   },
   replay: {
     explain:
-      "The archive is replayed in a frame of its own without network: everything comes from the sealed package. Each opening is entered in the custody log. A replayed page runs its own scripts and may look different from the picture; picture and text are what counts.",
+      "The archive is replayed in a frame of its own without network: everything comes from the sealed package. Each opening is entered in the custody log. The page's scripts do not run in the replay, so what they would draw may be missing; picture and text are what counts.",
     open: "Open the archive",
     again: "Open again",
     until: (at) => `The address is valid until ${at}.`,

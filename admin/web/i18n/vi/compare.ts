@@ -105,7 +105,7 @@ export const compare = {
   },
   replay: {
     explain:
-      "Bản lưu được phát lại trong khung riêng, không có mạng: mọi thứ lấy từ gói niêm phong. Mỗi lần mở được ghi vào sổ lưu giữ. Trang phát lại chạy script của chính nó nên có thể khác hình chụp; hình chụp và văn bản mới là căn cứ.",
+      "Bản lưu được phát lại trong khung riêng, không có mạng: mọi thứ lấy từ gói niêm phong. Mỗi lần mở được ghi vào sổ lưu giữ. Script của trang không chạy khi phát lại, nên phần do script vẽ có thể thiếu; hình chụp và văn bản mới là căn cứ.",
     open: "Mở bản lưu",
     again: "Mở lại",
     until: (at: string) => `Đường dẫn có hiệu lực đến ${at}.`,
