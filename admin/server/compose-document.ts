@@ -4,7 +4,7 @@ import type { Db } from "#core/db/sql.ts";
 import type { DocumentRow, Typed } from "#core/records/document.ts";
 import { selectTemplate } from "#core/records/document-template.ts";
 import { selectPerson } from "#core/records/person.ts";
-import { checkTemplate } from "#evidence/dossier/check-template.ts";
+import { checkTemplate, usedFields } from "#evidence/dossier/check-template.ts";
 import { findVerdict } from "#evidence/dossier/check-words.ts";
 import { defaultTemplate } from "#evidence/dossier/default-templates.ts";
 import { listFields } from "#evidence/dossier/fact-catalogue.ts";
@@ -59,7 +59,9 @@ export async function composeDocument(ctx: DeskContext, draft: Draft, typed: Typ
   const gaps = filled.missing
     .filter((name) => !(known.get(name)?.mayLack ?? false))
     .map((name) => ({ name, say: known.get(name)?.say ?? name }));
-  const sentences = [...filled.ownWords, ...Object.values(all)];
+  // What was typed for a field that this template does not print is not said.
+  const printed = usedFields(tree).map((name) => all[name] ?? "");
+  const sentences = [...filled.ownWords, ...printed];
   const verdict = draft.isApproved ? null : findVerdict(sentences);
   return { ...filled, template, tree, facts, gaps, warnings, verdict };
 }
