@@ -7,14 +7,7 @@ import type { Asker, QueueFilter as Filter } from "#core/records/queue-filter.ts
 import { type QueueRow as Row, selectContactHosts } from "#core/records/queue.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import { readTriageSettings, type TriageState } from "#core/records/triage.ts";
-import {
-  type ClaimView,
-  type DeskStateView,
-  type QueueFilter,
-  type QueueRow,
-  type StampState,
-  valuesOf,
-} from "../api/findings.ts";
+import { type ClaimView, type DeskStateView, type QueueFilter, type QueueRow, valuesOf } from "../api/findings.ts";
 import { may } from "./access.ts";
 import type { DeskContext } from "./desk-context.ts";
 

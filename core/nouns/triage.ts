@@ -36,18 +36,18 @@ export const TriageActKind = z.enum([
 export type TriageActKind = z.infer<typeof TriageActKind>;
 
 /** Offers that cost people money or take their data come first; the office may think otherwise. */
-const severityOfCategory: Record<Category, Severity> = {
-  gambling: "high",
-  hidden_gambling_links: "medium",
-  unlicensed_news: "medium",
-  imprint: "low",
-  source_duties: "low",
-  domain_duties: "low",
-  impersonation: "high",
-  false_information: "medium",
-  illegal_fundraising: "high",
-  personal_data: "high",
-};
+const SeverityOfCategory = z.object({
+  gambling: Severity.default("high"),
+  hidden_gambling_links: Severity.default("medium"),
+  unlicensed_news: Severity.default("medium"),
+  imprint: Severity.default("low"),
+  source_duties: Severity.default("low"),
+  domain_duties: Severity.default("low"),
+  impersonation: Severity.default("high"),
+  false_information: Severity.default("medium"),
+  illegal_fundraising: Severity.default("high"),
+  personal_data: Severity.default("high"),
+} satisfies Record<Category, z.ZodType>);
 
 export const TriageSettings = z.object({
   /** How long a claim lives without a sign of life. */
@@ -58,10 +58,7 @@ export const TriageSettings = z.object({
   greenHours: z.number().min(0.25).max(720).default(4),
   amberHours: z.number().min(0.5).max(2160).default(24),
   /** Of a flag; a review of the same category counts one step lower. */
-  severity: z
-    .partialRecord(Category, Severity)
-    .default({})
-    .transform((own) => ({ ...severityOfCategory, ...own })),
+  severity: SeverityOfCategory.prefault({}),
   /** Share of decisions that a second person decides blindly; categories without one use the office's share. */
   secondReviewShare: z.partialRecord(Category, z.number().min(0).max(1)).default({}),
 });
