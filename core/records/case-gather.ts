@@ -5,6 +5,7 @@ import type { CaseId, FindingId } from "../id.ts";
 import type { CaseSource } from "../nouns/case.ts";
 import type { Category } from "../nouns/category.ts";
 import { now } from "../clock.ts";
+import { onCaseWords } from "../law/run-deadlines.ts";
 import { addCaseFinding, addExhibit, type FindingFacts, selectFindingFacts } from "./case-exhibit.ts";
 import { type Author, insertCase, noteAuthor, refreshSearch } from "./case-file.ts";
 import { addIdentifier, addSubject, selectIdentifiers, unknownSubject } from "./case-subject.ts";
@@ -79,8 +80,8 @@ export interface NewCase {
 }
 
 /**
- * A new case with its findings and a subject that is not known yet. It was detected when the first of its findings was. Run it inside a
- * transaction. Throws `input.invalid` (no finding and no category) and what `gatherFindings` throws.
+ * A new case with its findings, a subject that is not known yet and the law's deadlines running. It was detected when the first of its
+ * findings was. Run it inside a transaction. Throws `input.invalid` (no finding and no category) and what `gatherFindings` throws.
  */
 export async function openCase(
   tx: Db,
@@ -99,5 +100,6 @@ export async function openCase(
   const first = Math.min(now().getTime(), ...findings.map((row) => row.createdAt.getTime()));
   const opened = await insertCase(tx, { ...words, category, detectedAt: new Date(first) }, prefix, by);
   await addSubject(tx, opened.id, unknownSubject, by.login);
+  await onCaseWords(tx, opened.id, by.login);
   return { ...opened, ...(await gatherFindings(tx, opened.id, findingIds, by)) };
 }

@@ -4,9 +4,7 @@ import { inTransaction } from "#core/db/pool.ts";
 import { AppError } from "#core/errors.ts";
 import { CaptureId, type CaseId } from "#core/id.ts";
 import type { CaseState } from "#core/nouns/case.ts";
-import { selectCaseIdByNumber, setDuplicateOf } from "#core/records/case-file.ts";
-import { onCaseStep } from "#core/law/run-deadlines.ts";
-import { takeStep } from "#core/records/case-step.ts";
+import { moveCase } from "#core/records/case-move.ts";
 import { readCase } from "#core/records/case-whole.ts";
 import { hasViewed, recordEvent } from "#core/records/event.ts";
 import { selectFinding } from "#core/records/finding.ts";
@@ -40,26 +38,9 @@ async function checkedStep(ctx: DeskContext, id: CaseId, to: CaseState, me: Live
 
 async function step(ctx: DeskContext, request: FastifyRequest, id: CaseId, words: TakeStep): Promise<CaseView> {
   const me = sessionOf(request);
-  const { to, reason, duplicateOf } = words;
-  await checkedStep(ctx, id, to, me);
-  const twin = to === "duplicate" && duplicateOf ? await findTwin(ctx, id, duplicateOf) : null;
-  await inTransaction(ctx.pool, async (tx) => {
-    const taken = await takeStep(tx, id, { to, reason }, me);
-    await onCaseStep(tx, id, { from: taken.fromState, to, at: taken.at, login: me.login });
-    if (twin) await setDuplicateOf(tx, id, twin);
-    if (taken.fromState === "duplicate") await setDuplicateOf(tx, id, null);
-    await recordEvent(tx, me.login, "case.stepped", id, { from: taken.fromState, to });
-  });
+  await checkedStep(ctx, id, words.to, me);
+  await inTransaction(ctx.pool, (tx) => moveCase(tx, id, words, me));
   return readCaseView(ctx, id, me);
-}
-
-async function findTwin(ctx: DeskContext, id: CaseId, number: string): Promise<CaseId> {
-  const twin = await selectCaseIdByNumber(ctx.pool, number);
-  if (twin && twin !== id) return twin;
-  throw new AppError("input.invalid", {
-    detail: `duplicateOf: no other case has the number ${number}`,
-    cure: "Ghi đúng số của hồ sơ kia.",
-  });
 }
 
 /** The capture must be an exhibit of this case, or the picture before or after one of its requests. Throws `not-found`. */

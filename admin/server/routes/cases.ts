@@ -124,7 +124,6 @@ export function addCaseRoutes(app: TypedApp, ctx: DeskContext): void {
       const made = await inTransaction(ctx.pool, async (tx) => {
         const ids = findingIds as FindingId[];
         const opened = await openCase(tx, { ...words, category: category ?? null, findingIds: ids }, casePrefix, me);
-        await onCaseWords(tx, opened.id, me.login);
         await recordEvent(tx, me.login, "case.opened", opened.id, {
           number: opened.number,
           findings: opened.added.length,
@@ -168,8 +167,7 @@ export function addCaseRoutes(app: TypedApp, ctx: DeskContext): void {
       await writeCase(ctx, request, id, { act: "case.changed", detail, changes: "contents" }, async (tx, me) => {
         await changeCase(tx, id, request.body);
         await onCaseWords(tx, id, me.login);
-      },
-      );
+      });
       return { done: true as const };
     },
   );
