@@ -15,8 +15,10 @@ export const navItems: readonly NavItem[] = [
   { to: "/people", label: t.nav.people, act: "people.manage" },
   { to: "/watchlist", label: t.nav.watchlist, act: "target.read" },
   { to: "/tips", label: t.tips.nav, act: "tip.read" },
+  { to: "/law", label: t.law.nav, act: "law.read" },
   { to: "/progress", label: t.nav.progress, act: "scan.read" },
   { to: "/reports", label: t.reports.nav, act: "report.read" },
   { to: "/connections", label: t.connections.title, act: "api.manage" },
   { to: "/audit", label: t.audit.title, act: "audit.read" },
+  { to: "/office", label: t.office.title, act: "office.change" },
 ];

@@ -8,6 +8,7 @@ import {
   Navigate,
   useParams,
 } from "@tanstack/react-router";
+import { readLawFilter } from "../features/law/read-law-filter.ts";
 import { readFilter } from "../features/queue/read-filter.ts";
 import { TriageScreen } from "../features/queue/triage-screen.tsx";
 import { readTipFilter } from "../features/tips/read-tip-filter.ts";
@@ -106,6 +107,17 @@ const approvals = createRoute({
     typeof search.id === "string" ? { id: search.id } : {},
   component: lazyRouteComponent(() => import("../features/cases/approvals-screen.tsx"), "ApprovalsScreen"),
 });
+const lawRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/law",
+  validateSearch: readLawFilter,
+  component: lazyRouteComponent(() => import("../features/law/law-screen.tsx"), "LawScreen"),
+});
+const officeRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/office",
+  component: lazyRouteComponent(() => import("../features/office/office-screen.tsx"), "OfficeScreen"),
+});
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
@@ -147,6 +159,8 @@ const oneReport = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    lawRoute,
+    officeRoute,
     triage.addChildren([queueRoute, findingRoute]),
     watchlist,
     lettersRoute,
