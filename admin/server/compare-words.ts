@@ -26,13 +26,13 @@ const cut = (text: string, from: number, to: number, pattern: RegExp): Token[] =
   });
 
 /** A bare figure says nothing by itself: a price or a telephone number is one too. */
-const figure = /^[\[(]?\d[\d.,]*[kKmM]?[\])]?[,.;:|]*$/u;
+const figure = /^[[(]?\d[\d.,]*[kKmM]?[\])]?[,.;:|]*$/u;
 /** Dates and clock times by their own form. */
 const moment =
-  /^[\[(]?(?:\d{1,2}[/.\-–]\d{1,2}(?:[/.\-–]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}(?::\d{2}){1,2}|\d{1,2}[hg]\d{0,2})[\])]?[,.;:|]*$/iu;
+  /^[[(]?(?:\d{1,2}[/.\-–]\d{1,2}(?:[/.\-–]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?|\d{1,2}(?::\d{2}){1,2}|\d{1,2}[hg]\d{0,2})[\])]?[,.;:|]*$/iu;
 /** Words that stand beside dates, times and counters; no rule of the packs fires on these and a figure alone. */
 const beside =
-  /^[\[(]?(?:lúc|ngày|tháng|năm|giờ|phút|giây|trước|thứ|lượt|xem|truy|cập|thích|online|views?|likes?|ago|hours?|minutes?|seconds?|days?|am|pm|gmt|utc|[-–|,.:;/]+)[\])]?[,.;:|]*$/iu;
+  /^[[(]?(?:lúc|ngày|tháng|năm|giờ|phút|giây|trước|thứ|lượt|xem|truy|cập|thích|online|views?|likes?|ago|hours?|minutes?|seconds?|days?|am|pm|gmt|utc|[-–|,.:;/]+)[\])]?[,.;:|]*$/iu;
 const counted = /(?:lượt|truy cập|đang xem|online|views?|likes?|lúc|ngày|tháng|giờ|phút|giây|ago)/iu;
 const aroundChars = 24;
 

@@ -11,6 +11,7 @@ import table from "../../ui/table.module.css";
 import { sayClock } from "../../ui/when.tsx";
 import { sayWhole } from "../../ui/numbers.ts";
 import styles from "./evidence.module.css";
+import { writeTable } from "./requests-table.ts";
 
 const tones: Record<string, Tone> = { agrees: "ok", "agrees-decoded": "ok", differs: "danger", unseen: "warn" };
 
@@ -76,17 +77,6 @@ function matches(request: RequestView, words: readonly string[]): boolean {
   const said = [url, method, status, type, t.finding.resource[type.toLowerCase()], ip, sha256, reason, outcome];
   const row = said.join(" ").toLowerCase();
   return words.every((word) => row.includes(word));
-}
-
-/** Tab-separated, one line a request; a cell that a table program would take for a formula is quoted by an apostrophe. */
-function writeTable(requests: readonly RequestView[]): string {
-  const inert = (value: string | number | null) =>
-    String(value ?? "")
-      .replace(/[\t\r\n]/g, " ")
-      .replace(/^(?=[=+\-@])/, "'");
-  const row = (r: RequestView) =>
-    [r.startedAt, r.method, r.url, r.status, r.type, r.ip, r.sizeBytes, r.sha256].map(inert).join("\t");
-  return requests.map(row).join("\n");
 }
 
 function Tools({
