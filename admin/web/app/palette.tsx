@@ -106,7 +106,7 @@ export function Palette({ session, close, open }: Props) {
         aria-activedescendant={entries.length > 0 ? `${id}-${current}` : undefined}
         aria-label={p.search}
         placeholder={p.search}
-        autoFocus
+        data-first
         value={words}
         onChange={(e) => {
           setWords(e.target.value);

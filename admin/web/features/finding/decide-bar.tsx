@@ -154,13 +154,20 @@ export function DecideBar({ finding, leave }: Props) {
       ) : null}
       <Trouble error={answer.error ?? error} />
       {waits && !blind ? (
-        <HandButtons finding={finding} claim={claim} take={take} release={release} open={setHand} />
+        <HandButtons
+          finding={finding}
+          claim={claim}
+          take={take}
+          release={release}
+          open={setHand}
+          file={mayFile ? () => setFiling(true) : null}
+        />
       ) : null}
       {finding.status !== "new" && acts.includes("finding.reopen") && !verdict ? (
         <Button onClick={() => setVerdict("reopen")}>{t.decide.reopen}</Button>
       ) : null}
-      {mayFile ? (
-        <Button quiet hint="d" className={styles.file} onClick={() => setFiling(true)}>
+      {mayFile && !waits ? (
+        <Button hint="d" onClick={() => setFiling(true)}>
           {t.triage.keys.addToCase}
         </Button>
       ) : null}

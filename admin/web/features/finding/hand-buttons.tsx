@@ -19,11 +19,13 @@ interface Props {
   take: () => void;
   release: () => void;
   open: (kind: HandKind) => void;
+  /** Null where this person may not put findings into cases. */
+  file: (() => void) | null;
 }
 
 const a = t.triage.acts;
 
-export function HandButtons({ finding, claim, take, release, open }: Props) {
+export function HandButtons({ finding, claim, take, release, open, file }: Props) {
   const acts = queryClient.getQueryData(sessionQuery.queryKey)?.acts ?? [];
   const { held, escalated, assigned } = finding.desk;
   const end = useMutation({
@@ -59,7 +61,7 @@ export function HandButtons({ finding, claim, take, release, open }: Props) {
           ) : null}
         </p>
       ) : null}
-      <div className={styles.row}>
+      <div className={styles.hands}>
         <Button quiet hint="c" disabled={blocked} onClick={() => (claim?.mine ? release() : take())}>
           {claim?.mine ? t.decide.release : t.decide.claim}
         </Button>
@@ -72,6 +74,11 @@ export function HandButtons({ finding, claim, take, release, open }: Props) {
         <Button quiet disabled={!claim?.mine} onClick={() => open("hand-over")}>
           {a.handOver}
         </Button>
+        {file ? (
+          <Button quiet hint="d" onClick={file}>
+            {t.triage.keys.addToCase}
+          </Button>
+        ) : null}
         {taken && acts.includes("finding.lead") ? (
           <Button onClick={() => open("take-over")}>{a.takeOver}</Button>
         ) : null}

@@ -24,11 +24,19 @@ const a = t.triage.acts;
 const holdHours = [1, 2, 4, 8, 24];
 const lists: Partial<Record<ActKind, Record<string, string>>> = { dismiss: t.dismissReason, confirm: t.confirmReason };
 
-function People({ value, choose }: { value: string; choose: (id: string) => void }) {
+interface PeopleProps {
+  value: string;
+  choose: (id: string) => void;
+  /** Given by the field around it. */
+  id?: string;
+  className?: string;
+}
+
+function People({ value, choose, ...field }: PeopleProps) {
   const people = useQuery(triagePeopleQuery).data?.items ?? [];
   const me = useQuery(sessionQuery).data?.person.id;
   return (
-    <select value={value} onChange={(e) => choose(e.target.value)} required>
+    <select {...field} value={value} onChange={(e) => choose(e.target.value)} required data-first>
       <option value="">{a.choosePerson}</option>
       {people
         .filter((person) => person.id !== me)
@@ -53,9 +61,16 @@ function Reasons({
   return (
     <fieldset className={styles.reasons}>
       <legend>{t.decide.choose}</legend>
-      {Object.entries(list).map(([reason, says]) => (
+      {Object.entries(list).map(([reason, says], i) => (
         <label key={reason}>
-          <input type="radio" name="bulk-reason" checked={value === reason} onChange={() => choose(reason)} /> {says}
+          <input
+            data-first={i === 0 || undefined}
+            type="radio"
+            name="bulk-reason"
+            checked={value === reason}
+            onChange={() => choose(reason)}
+          />{" "}
+          {says}
         </label>
       ))}
     </fieldset>
@@ -110,7 +125,7 @@ export function ActFields({ kind, submitLabel, busy, error, submit, children }: 
       ) : null}
       {wantsReason ? (
         <Field label={a.reason}>
-          <input value={reason} maxLength={2000} autoFocus onChange={(e) => setReason(e.target.value)} />
+          <input value={reason} maxLength={2000} data-first onChange={(e) => setReason(e.target.value)} />
         </Field>
       ) : (
         <Field label={a.note}>

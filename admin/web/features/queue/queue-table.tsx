@@ -3,12 +3,12 @@ import { Link } from "@tanstack/react-router";
 import type { RefObject } from "react";
 import type { QueueFilter, QueueRow } from "../../../api/findings.ts";
 import { t } from "../../i18n/messages.ts";
-import { StampBadge, VerdictBadge } from "../../ui/badge.tsx";
+import { VerdictBadge } from "../../ui/badge.tsx";
 import { sayScore } from "../../ui/numbers.ts";
 import table from "../../ui/table.module.css";
 import { sayWhen } from "../../ui/when.tsx";
-import { AgeChip, Marks, SeverityMark } from "./row-marks.tsx";
-import styles from "./queue.module.css";
+import { AgeChip, Marks, SeverityMark, StampMark } from "./row-marks.tsx";
+import styles from "./rows.module.css";
 import type { Selection } from "./use-selection.ts";
 import { useWindow } from "./use-window.ts";
 
@@ -68,6 +68,7 @@ function WideCells(own: RowProps) {
       </td>
       <td className={styles.levelCell}>
         <VerdictBadge verdict={row.verdict} /> <SeverityMark row={row} />
+        <span className={styles.line}>{t.category[row.category]}</span>
       </td>
       <td className={styles.siteCell}>
         <Host {...own} />
@@ -82,7 +83,6 @@ function WideCells(own: RowProps) {
           </p>
         ))}
       </td>
-      <td className={styles.categoryCell}>{t.category[row.category]}</td>
       <td className={`${table.number} ${styles.scoreCell}`}>
         {sayScore(row.score)}
         <span className={styles.soft}>
@@ -90,7 +90,7 @@ function WideCells(own: RowProps) {
         </span>
       </td>
       <td className={styles.ageCell}>
-        <AgeChip row={row} /> <StampBadge state={row.timeStamp} />
+        <AgeChip row={row} /> <StampMark row={row} />
         <span className={styles.soft}>{sayWhen(row.capturedAt)}</span>
       </td>
       <td className={styles.marksCell}>
@@ -118,7 +118,7 @@ function NarrowCells(own: RowProps) {
         <span className={styles.marks}>
           <SeverityMark row={row} />
           <AgeChip row={row} />
-          <Marks row={row} />
+          <Marks row={row} isAhead={own.index !== own.props.current} />
         </span>
       </td>
     </>
@@ -139,7 +139,7 @@ function Head({ rows, selection }: TableProps) {
             onChange={(e) => (e.target.checked ? selection.all() : selection.clear())}
           />
         </th>
-        {[c.verdict, c.site, c.signals, c.category, c.score, t.triage.facets.ageTitle, c.held].map((name) => (
+        {[c.verdict, c.site, c.signals, c.score, t.triage.facets.ageTitle, c.held].map((name) => (
           <th scope="col" key={name} className={name === c.score ? table.number : undefined}>
             {name}
           </th>

@@ -4,7 +4,7 @@ import { t } from "../../i18n/messages.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import { sayAge, sayClock } from "../../ui/when.tsx";
 import { useClaimOf } from "../finding/claim-keeper.ts";
-import styles from "./queue.module.css";
+import styles from "./rows.module.css";
 
 const ageTone: Record<QueueRow["age"], Tone> = { green: "ok", amber: "warn", red: "danger" };
 const ageSign: Record<QueueRow["age"], string> = { green: "◔", amber: "◑", red: "●" };
@@ -28,16 +28,30 @@ export function SeverityMark({ row }: { row: QueueRow }) {
   );
 }
 
-/** Claimed, held, escalated, assigned, in a case: what of these applies. */
-export function Marks({ row }: { row: QueueRow }) {
+/** A capture without a time stamp, in one sign: the finding's own screen says why. */
+export function StampMark({ row }: { row: QueueRow }) {
+  if (row.timeStamp === "stamped") return null;
+  return (
+    <span className={styles.unstamped} title={t.queue.noStamp}>
+      <span aria-hidden="true">◷</span>
+      <span className={styles.hidden}>{t.queue.noStamp}</span>
+    </span>
+  );
+}
+
+/** Claimed, held, escalated, assigned, in a case: what of these applies. `isAhead`: not on the screen; what this browser holds of those comes next. */
+export function Marks({ row, isAhead = false }: { row: QueueRow; isAhead?: boolean }) {
   const m = t.triage.marks;
-  const claim = useClaimOf(row.id) ?? row.claim;
+  const own = useClaimOf(row.id);
+  const claim = own ?? row.claim;
   const { held, escalated, assigned } = row.desk;
   return (
     <span className={styles.marks}>
       {claim ? (
         <span title={t.queue.until(sayClock(claim.until))}>
-          <Badge tone={claim.mine ? "accent" : "plain"}>{claim.mine ? m.mine : m.claimed(claim.name)}</Badge>
+          <Badge tone={claim.mine ? "accent" : "plain"}>
+            {claim.mine ? (isAhead && own ? m.ahead : m.mine) : m.claimed(claim.name)}
+          </Badge>
         </span>
       ) : null}
       {held ? (

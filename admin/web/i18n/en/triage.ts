@@ -26,6 +26,7 @@ export const triage: Messages["triage"] = {
   shown: (shown: string, total: string) => `${shown} / ${total} findings`,
   marks: {
     mine: "You have it",
+    ahead: "Next",
     claimed: (name: string) => `${name} has it`,
     held: (name: string) => `Put aside by ${name}`,
     escalated: "Escalated",

@@ -25,6 +25,7 @@ export const triage = {
   shown: (shown: string, total: string) => `${shown} / ${total} phát hiện`,
   marks: {
     mine: "Bạn đang xem",
+    ahead: "Kế tiếp",
     claimed: (name: string) => `${name} đang xem`,
     held: (name: string) => `${name} giữ lại`,
     escalated: "Đã chuyển cấp trên",
@@ -212,7 +213,7 @@ export const triage = {
     operatorTitle: "Cùng đơn vị vận hành với",
     wordsTitle: "Có từ",
     only: (says: string) => `Chỉ ${says}`,
-    not: (says: string) => `Không phải ${says}`,
+    not: (says: string) => `Trừ ${says}`,
     notShort: "trừ",
     remove: (says: string) => `Bỏ điều kiện ${says}`,
     atLeast: (n: string) => `hơn ${n}`,
