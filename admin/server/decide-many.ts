@@ -8,7 +8,7 @@ import type { Db } from "#core/db/sql.ts";
 import { AppError } from "#core/errors.ts";
 import { type FindingId, newId } from "#core/id.ts";
 import { recordEvent, selectViewed } from "#core/records/event.ts";
-import { selectDecisions, selectDecisionsOfGroup, selectFinding } from "#core/records/finding.ts";
+import { type DecisionRow, selectDecisions, selectDecisionsOfGroup, selectFinding } from "#core/records/finding.ts";
 import { type Content, isSameContent, selectCapturesOf, selectContents } from "#core/records/group.ts";
 import type { LiveSession } from "#core/records/session.ts";
 import { lockForTriage, type TriagedFinding } from "#core/records/triage.ts";
@@ -127,16 +127,17 @@ export async function decideMany(ctx: DeskContext, me: LiveSession, words: ManyW
 /** Takes back what this person decided together, each by a new decision. Throws `conflict` where nothing of it can be taken back any more. */
 export async function undoMany(ctx: DeskContext, bulkId: string, me: LiveSession): Promise<BulkReply> {
   const made = (await selectDecisionsOfGroup(ctx.pool, bulkId)).filter((d) => d.verdict !== "reopen");
-  if (made.length === 0 || !made.some((d) => isUndoable(d, me)))
+  const lasts = await Promise.all(made.map(async (d) => (await selectDecisions(ctx.pool, d.findingId)).at(-1)));
+  const mayUndo = (last: DecisionRow | undefined) => isUndoable(last, me) && last.groupId === bulkId;
+  if (!lasts.some(mayUndo))
     throw new AppError("conflict", {
       detail: "nothing of yours to undo within ten seconds",
       cure: "A lead may reopen the findings with a reason.",
     });
   const items: BulkItem[] = [];
-  for (const { findingId } of made) {
-    const last = (await selectDecisions(ctx.pool, findingId)).at(-1);
+  for (const [n, { findingId }] of made.entries()) {
     const { host, category } = await selectFinding(ctx.pool, findingId);
-    if (!isUndoable(last, me) || last.groupId !== bulkId) {
+    if (!mayUndo(lasts[n])) {
       items.push(bulkItem(findingId, host, "decided"));
       continue;
     }

@@ -64,7 +64,9 @@ with pick as (
   where claim.person_id = excluded.person_id or claim.until <= $3
   returning finding_id
 )
-select pick.id, exists (select 1 from taken) as is_taken from pick
+select pick.id, exists (select 1 from taken) as is_taken,
+  exists (select 1 from claim c where c.finding_id = pick.id and c.person_id = $1 and c.until > $3) as was_mine
+from pick
 
 -- BLOCK selectTracedHosts
 select distinct t.host from site_trace t

@@ -136,9 +136,10 @@ export async function claimNext(
   f: QueueFilter,
   asker: Asker,
   until: Date,
-): Promise<FindingId | "again" | null> {
+): Promise<{ id: FindingId; wasMine: boolean } | "again" | null> {
   const { query, values } = build(sql.claimNext, [asker.personId, until, asker.at], conditionsOf(f, asker), f.sort);
-  const row = await selectOptionalRow(db, query, values, z.object({ id: FindingId, isTaken: z.boolean() }));
+  const Claimed = z.object({ id: FindingId, isTaken: z.boolean(), wasMine: z.boolean() });
+  const row = await selectOptionalRow(db, query, values, Claimed);
   if (row === null) return null;
-  return row.isTaken ? row.id : "again";
+  return row.isTaken ? { id: row.id, wasMine: row.wasMine } : "again";
 }

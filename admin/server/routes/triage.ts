@@ -54,11 +54,12 @@ const upcomingCount = 2;
 async function take(ctx: DeskContext, filter: Filter, asker: Asker, me: LiveSession): Promise<FindingId | null> {
   for (let tries = 0; tries < mostTries; tries++) {
     const taken = await inTransaction(ctx.pool, async (tx) => {
-      const id = await claimNext(tx, filter, asker, await claimEnd(tx));
-      if (id !== null && id !== "again") await recordClaim(tx, "claim-taken", id, me);
-      return id;
+      const claimed = await claimNext(tx, filter, asker, await claimEnd(tx));
+      if (claimed !== null && claimed !== "again" && !claimed.wasMine)
+        await recordClaim(tx, "claim-taken", claimed.id, me);
+      return claimed;
     });
-    if (taken !== "again") return taken;
+    if (taken !== "again") return taken?.id ?? null;
   }
   throw new AppError("conflict", { detail: "others were faster each time", cure: "Ask again." });
 }
