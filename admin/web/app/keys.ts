@@ -54,6 +54,7 @@ export const keyTable = {
   match: { keys: ["m"], shown: "m", says: t.keys.match, group: "evidence", repeats: true },
   goQueue: { keys: ["g q"], shown: "g q", says: t.keys.goQueue, group: "go" },
   goCases: { keys: ["g h"], shown: "g h", says: k.goCases, group: "go" },
+  goDocuments: { keys: ["g v"], shown: "g v", says: t.documents.go, group: "go" },
   goWatchlist: { keys: ["g w"], shown: "g w", says: t.keys.goWatchlist, group: "go" },
   goDashboards: { keys: ["g d"], shown: "g d", says: k.goDashboards, group: "go" },
   goProgress: { keys: ["g t"], shown: "g t", says: t.keys.goProgress, group: "go" },

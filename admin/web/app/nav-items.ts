@@ -14,6 +14,7 @@ export const navItems: readonly NavItem[] = [
   { to: "/cases", label: t.cases.nav, act: "case.read" },
   { to: "/people", label: t.nav.people, act: "people.manage" },
   { to: "/watchlist", label: t.nav.watchlist, act: "target.read" },
+  { to: "/documents", label: t.documents.nav, act: "document.read" },
   { to: "/tips", label: t.tips.nav, act: "tip.read" },
   { to: "/law", label: t.law.nav, act: "law.read" },
   { to: "/progress", label: t.nav.progress, act: "scan.read" },

@@ -118,6 +118,26 @@ const officeRoute = createRoute({
   path: "/office",
   component: lazyRouteComponent(() => import("../features/office/office-screen.tsx"), "OfficeScreen"),
 });
+const documentsRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/documents",
+  component: lazyRouteComponent(() => import("../features/documents/documents-screen.tsx"), "DocumentsScreen"),
+});
+const documentRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/documents/$id",
+  component: lazyRouteComponent(() => import("../features/documents/document-screen.tsx"), "DocumentScreen"),
+});
+const templatesRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/documents/templates",
+  component: lazyRouteComponent(() => import("../features/documents/templates-screen.tsx"), "TemplatesScreen"),
+});
+const templateRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/documents/templates/$kind",
+  component: lazyRouteComponent(() => import("../features/documents/template-screen.tsx"), "TemplateScreen"),
+});
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
@@ -173,6 +193,10 @@ export const router = createRouter({
     cases,
     oneCase,
     approvals,
+    documentsRoute,
+    documentRoute,
+    templatesRoute,
+    templateRoute,
     people,
     matrix,
     account,

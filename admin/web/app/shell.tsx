@@ -64,6 +64,7 @@ export function Shell({ session, children }: { session: SessionView; children: R
     goCases: () => go("/cases"),
     goWatchlist: () => go("/watchlist"),
     goDashboards: () => go("/dashboards"),
+    goDocuments: () => go("/documents"),
     goProgress: () => go("/progress"),
     undo: () =>
       void undoLastDecision().then((id) => {

@@ -1,8 +1,29 @@
-// Promises the place of a case's documents in its file.
+// Promises the documents of a case: what was drafted and issued, and a new draft with what stands against issuing it.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { sessionQuery } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
-import { Empty } from "../../ui/states.tsx";
+import screen from "../../ui/screen.module.css";
+import { Empty, Failure, Loading } from "../../ui/states.tsx";
+import { caseDocumentsQuery } from "../documents/document-queries.ts";
+import { DocumentsTable } from "../documents/documents-table.tsx";
+import { MakeDocument } from "../documents/make-document.tsx";
 
-/** The documents' own stream fills it: it is given the case's id. */
-export function DocumentsPanel({ caseId: _caseId }: { caseId: string }) {
-  return <Empty>{t.cases.documents.none}</Empty>;
+const d = t.documents;
+
+export function DocumentsPanel({ caseId }: { caseId: string }) {
+  const list = useQuery(caseDocumentsQuery(caseId));
+  const mayMake = useQueryClient().getQueryData(sessionQuery.queryKey)?.acts.includes("document.make") ?? false;
+  if (list.isPending) return <Loading />;
+  if (list.error) return <Failure error={list.error} retry={() => void list.refetch()} />;
+  const { items, kinds } = list.data;
+  return (
+    <>
+      {mayMake ? (
+        <div className={screen.foot}>
+          <MakeDocument at={`/cases/${caseId}/documents`} kinds={kinds} label={d.make} />
+        </div>
+      ) : null}
+      {items.length === 0 ? <Empty>{d.emptyCase}</Empty> : <DocumentsTable rows={items} inCase />}
+    </>
+  );
 }
