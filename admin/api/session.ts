@@ -12,8 +12,11 @@ export const Login = z
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._-]{1,39}$/);
 
-/** At least 12 characters: NIST SP 800-63B asks for length, not for kinds of characters. */
-export const NewPassword = z.string().min(12).max(200);
+/** At least 12 characters, a run of spaces counted as one, at most 128 (OWASP ASVS 4.0.3, 2.1.1 and 2.1.2); no rules on kinds of characters. */
+export const NewPassword = z
+  .string()
+  .max(128)
+  .refine((words) => words.replaceAll(/\s+/g, " ").length >= 12, "at least 12 characters");
 
 export const SignIn = z.object({
   login: z.string().trim().toLowerCase().min(1).max(64),

@@ -155,7 +155,7 @@ function addSessionList(app: TypedApp, ctx: DeskContext): void {
 
   app.delete(
     "/api/sessions/:id",
-    { config: { access: "session.own" }, schema: { params: Params, response: { 200: Done } } },
+    { config: { access: "session.own", stepUp: true }, schema: { params: Params, response: { 200: Done } } },
     async (request) => {
       const me = sessionOf(request);
       if (!(await deleteSessionOfPerson(ctx.pool, me.personId, request.params.id)))
@@ -167,7 +167,7 @@ function addSessionList(app: TypedApp, ctx: DeskContext): void {
 
   app.delete(
     "/api/sessions",
-    { config: { access: "session.own" }, schema: { response: { 200: Done } } },
+    { config: { access: "session.own", stepUp: true }, schema: { response: { 200: Done } } },
     async (request) => {
       const me = sessionOf(request);
       await deleteOtherSessions(ctx.pool, me.personId, me.id);
