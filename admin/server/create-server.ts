@@ -16,6 +16,7 @@ import { openPackageDesk } from "./package-desk.ts";
 import { addAheadRoutes } from "./routes/ahead.ts";
 import { addAuditRoutes } from "./routes/audit.ts";
 import { addConnectionRoutes } from "./routes/connections.ts";
+import { addOverviewRoutes } from "./routes/overview.ts";
 import { addReportRoutes } from "./routes/reports.ts";
 import { addReportSettingRoutes } from "./routes/report-settings.ts";
 import { addPullRoutes } from "./routes/pull.ts";
@@ -161,6 +162,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addPullRoutes,
     addReportRoutes,
     addReportSettingRoutes,
+    addOverviewRoutes,
   ];
   for (const add of groups) add(typed, ctx);
   await serveWeb(app, options.webDir);

@@ -19,6 +19,7 @@ export const navItems: readonly NavItem[] = [
   { to: "/law", label: t.law.nav, act: "law.read" },
   { to: "/progress", label: t.nav.progress, act: "scan.read" },
   { to: "/reports", label: t.reports.nav, act: "report.read" },
+  { to: "/overview", label: t.dashboards.title, act: "dashboard.read" },
   { to: "/connections", label: t.connections.title, act: "api.manage" },
   { to: "/audit", label: t.audit.title, act: "audit.read" },
   { to: "/office", label: t.office.title, act: "office.change" },

@@ -176,6 +176,12 @@ const oneReport = createRoute({
   component: lazyRouteComponent(() => import("../features/reports/report-route.tsx"), "ReportRoute"),
 });
 
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: "/overview",
+  component: lazyRouteComponent(() => import("../features/overview/overview-screen.tsx"), "OverviewScreen"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -204,6 +210,7 @@ export const router = createRouter({
     connections,
     reports,
     oneReport,
+    overview,
   ]),
   defaultPreload: false,
   scrollRestoration: false,
