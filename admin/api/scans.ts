@@ -46,8 +46,23 @@ export const Progress = z.object({
       queuedAt: Instant,
       pagesDone: z.number().int(),
       pagesWaiting: z.number().int(),
+      /** Null where the scan ended meanwhile. */
+      target: z.object({ id: z.uuid(), paused: z.boolean() }).nullable(),
     }),
   ),
+  /** Hosts visited in the last ten minutes, the busiest first. */
+  pace: z.array(
+    z.object({
+      host: z.string(),
+      backOffs: z.number().int(),
+      isHeld: z.boolean(),
+      waitMs: z.number().int(),
+      requests: z.number().int(),
+      failed: z.number().int(),
+    }),
+  ),
+  /** Scans of the last 24 hours that met a door that stays shut, by outcome. */
+  blocked: z.array(z.object({ outcome: z.string(), scans: z.number().int() })),
 });
 export type Progress = z.infer<typeof Progress>;
 

@@ -170,7 +170,7 @@ export async function importWatchlist(
         line: row.line,
         url: row.cells.url ?? "",
         outcome: "refused",
-        why: error.code === "guard.refused" ? "private" : null,
+        why: isForbidden(error) ? "private" : null,
         reason: tell(sayRefusal(error), error.message),
         id: null,
         given: row.cells.url ?? "",
@@ -180,6 +180,10 @@ export async function importWatchlist(
   }
   return result;
 }
+
+/** Refused for where it leads, not for how it is written. */
+const isForbidden = (error: AppError) =>
+  error.code === "guard.refused" && !/^(?:not a valid|address longer|scheme)/.test(String(error.facts.reason ?? ""));
 
 async function takeRow(
   pool: pg.Pool,

@@ -5,6 +5,7 @@ import { now, nowMs } from "#core/clock.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import { toAppError } from "#core/errors.ts";
 import { log } from "#core/log.ts";
+import { selectBlocked, selectPace, selectRunningTargets } from "#core/records/crawl-pace.ts";
 import { selectDeadJobs, selectLastPages, selectPulse, selectRunning, selectStampPulse } from "#core/records/desk.ts";
 import { recordEvent } from "#core/records/event.ts";
 import { selectLiveSession } from "#core/records/session.ts";
@@ -17,16 +18,24 @@ import type { TypedApp } from "../typed-app.ts";
 
 const dayMs = 86_400_000;
 const tickMs = 1500;
+const shownHosts = 12;
 
 async function readProgress(ctx: DeskContext): Promise<Progress> {
   const since = new Date(nowMs() - dayMs);
-  const [stopped, pulse, stamps, pages, running] = await Promise.all([
+  const [stopped, pulse, stamps, pages, running, pace, blocked] = await Promise.all([
     isStopped(ctx.pool),
     selectPulse(ctx.pool, since),
     selectStampPulse(ctx.pool, since),
     selectLastPages(ctx.pool, 25),
     selectRunning(ctx.pool, 50),
+    selectPace(ctx.pool, shownHosts),
+    selectBlocked(ctx.pool, since),
   ]);
+  const targets = await selectRunningTargets(
+    ctx.pool,
+    running.map((scan) => scan.id),
+  );
+  const targetOf = new Map(targets.map(({ scanId, targetId, paused }) => [scanId, { id: targetId, paused }]));
   return {
     at: now().toISOString(),
     stopped,
@@ -48,7 +57,14 @@ async function readProgress(ctx: DeskContext): Promise<Progress> {
       authorities: ctx.config.tsaUrls.length,
     },
     lastPages: pages.map((page) => ({ ...page, at: page.at.toISOString() })),
-    running: running.map((scan) => ({ ...scan, queuedAt: scan.queuedAt.toISOString() })),
+    running: running.map((scan) => ({
+      ...scan,
+      queuedAt: scan.queuedAt.toISOString(),
+      target: targetOf.get(scan.id) ?? null,
+    })),
+    // To the second: a wait that shrinks by milliseconds is no news for the stream.
+    pace: pace.map((row) => ({ ...row, waitMs: Math.ceil(row.waitMs / 1000) * 1000 })),
+    blocked,
   };
 }
 

@@ -1,6 +1,7 @@
 // Promises the watchlist's imports, terms, limits and exports at the desk, and letters answered site by site.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { LetterSheet, RegisterReply } from "#admin/api/letters.ts";
+import type { Progress } from "#admin/api/scans.ts";
 import type { ImportReply, TargetsPage } from "#admin/api/targets.ts";
 import { selectEvents } from "#core/records/event.ts";
 import { readBatchAnswer } from "#core/records/letter.ts";
@@ -216,4 +217,26 @@ test("registers are imported after a dry run that says what would be taken, and 
   expect((await monitor.call("POST", "/api/knowledge/registers", body)).statusCode).toBe(403);
   const rules = (await monitor.call("GET", "/api/knowledge/rules")).json<{ items: { low: number; high: number }[] }>();
   expect(rules.items.length).toBeGreaterThan(10);
+});
+
+test("the progress tells each host's pace, what was blocked, and which entry a running scan belongs to", async () => {
+  const { pool } = desk.database;
+  await pool.query(
+    "insert into host_turn (host, next_at, back_offs) values ('cham.example', clock_timestamp() + interval '9 seconds', 2), ('cu.example', 'epoch', 0)",
+  );
+  await pool.query(
+    "insert into request_log (at, host, method, url, via, purpose, outcome, size_bytes, took_ms) select clock_timestamp(), 'cham.example', 'GET', 'http://cham.example/', 'http', 'scan', o, 0, 1 from unnest(array['ok','ok','failed']) o",
+  );
+  await pool.query(
+    "update scan set state = 'done', outcome = 'challenge', finished_at = now() where id = (select id from scan where state = 'running' order by queued_at limit 1)",
+  );
+  const progress = (await monitor.call("GET", "/api/progress")).json<Progress>();
+  expect(progress.pace).toEqual([
+    { host: "cham.example", backOffs: 2, isHeld: false, waitMs: 9000, requests: 3, failed: 1 },
+  ]);
+  expect(progress.blocked).toEqual([{ outcome: "challenge", scans: 1 }]);
+  const [scan] = progress.running;
+  await monitor.call("POST", "/api/targets/many", { ids: [scan!.target!.id], change: { paused: true } });
+  const after = (await monitor.call("GET", "/api/progress")).json<Progress>();
+  expect(after.running.find((one) => one.id === scan!.id)!.target!.paused).toBe(true);
 });

@@ -11,6 +11,7 @@ import screen from "../../ui/screen.module.css";
 import { Failure, Loading, sayKeptReason } from "../../ui/states.tsx";
 import table from "../../ui/table.module.css";
 import { sayClock, sayWhen } from "../../ui/when.tsx";
+import { Blocked, Pace, Running } from "./crawl-pace.tsx";
 import { SwitchDialog } from "./switch-dialog.tsx";
 import { useProgress } from "./use-progress.ts";
 
@@ -155,15 +156,12 @@ export function ProgressScreen() {
         <>
           <Figures counts={progress.counts} />
           <Stamps stamps={progress.stamps} />
+          <Blocked blocked={progress.blocked} />
           <h2 className={screen.sub}>{t.progress.running}</h2>
           {progress.running.length === 0 ? <p className={screen.quietLine}>{t.progress.noneRunning}</p> : null}
-          <ul className={screen.lines}>
-            {progress.running.map((scan) => (
-              <li key={scan.id}>
-                {scan.url} · <span className={screen.soft}>{t.progress.pages(scan.pagesDone, scan.pagesWaiting)}</span>
-              </li>
-            ))}
-          </ul>
+          <Running running={progress.running} />
+          <h2 className={screen.sub}>{t.watch.pace.title}</h2>
+          <Pace pace={progress.pace} />
           <h2 className={screen.sub}>{t.progress.last}</h2>
           <LastPages pages={progress.lastPages} />
           <DeadJobs />

@@ -26,24 +26,22 @@ export function SelectionBar({ ids, owners, busy, scan, change, clear }: Props) 
       <Button disabled={busy} onClick={() => change({ ids, change: { paused: false } })}>
         {t.watch.resumeMany}
       </Button>
-      <div className={styles.filters}>
-        <select
-          aria-label={t.watch.giveOwner}
-          value=""
-          disabled={busy}
-          onChange={(e) => change({ ids, change: { ownerId: e.target.value === "nobody" ? null : e.target.value } })}
-        >
-          <option value="" disabled>
-            {t.watch.giveOwner}
+      <select
+        aria-label={t.watch.giveOwner}
+        value=""
+        disabled={busy}
+        onChange={(e) => change({ ids, change: { ownerId: e.target.value === "nobody" ? null : e.target.value } })}
+      >
+        <option value="" disabled>
+          {t.watch.giveOwner}
+        </option>
+        {owners.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
           </option>
-          {owners.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-          <option value="nobody">{t.watch.noOwner}</option>
-        </select>
-      </div>
+        ))}
+        <option value="nobody">{t.watch.noOwner}</option>
+      </select>
       <Button quiet onClick={clear}>
         {t.state.close}
       </Button>

@@ -69,7 +69,6 @@ export function WatchlistTable({ rows, chosen, mayChange, onChoose, onEdit, onPa
           <tr>
             {mayChange ? <th scope="col">{c.select}</th> : null}
             <th scope="col">{c.url}</th>
-            <th scope="col">{c.label}</th>
             <th scope="col">{t.watch.columns.purpose}</th>
             <th scope="col">{t.watch.columns.owner}</th>
             <th scope="col">{t.watch.columns.expires}</th>
@@ -97,9 +96,7 @@ export function WatchlistTable({ rows, chosen, mayChange, onChoose, onEdit, onPa
               <td className={`${table.address} ${table.wide}`}>
                 {row.url}
                 {row.kind === "account" ? <p className={table.soft}>{t.targets.kind[row.kind]}</p> : null}
-              </td>
-              <td>
-                {row.label}
+                {row.label ? <p>{row.label}</p> : null}
                 {row.note ? <p className={table.soft}>{row.note}</p> : null}
                 {row.tags.length > 0 || row.area ? (
                   <p className={table.soft}>{[row.area, ...row.tags].filter(Boolean).join(" · ")}</p>
@@ -113,7 +110,7 @@ export function WatchlistTable({ rows, chosen, mayChange, onChoose, onEdit, onPa
                 <Expiry row={row} />
               </td>
               <td>{sayCadence(row.cadenceMinutes)}</td>
-              <td className={table.last}>
+              <td className={styles.last}>
                 <LastScan row={row} />
               </td>
               <td className={table.number}>{row.openFindings}</td>
