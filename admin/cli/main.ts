@@ -17,6 +17,7 @@ import { addKnowledgeVerbs } from "./verbs/knowledge.ts";
 import { addLabelVerb } from "./verbs/label.ts";
 import { addLedgerVerb } from "./verbs/ledger.ts";
 import { addLookalikeVerb } from "./verbs/lookalike.ts";
+import { addOfficeVerb } from "./verbs/office.ts";
 import { addOperatorsVerb } from "./verbs/operators.ts";
 import { addPackageVerbs } from "./verbs/package.ts";
 import { addRuleVerb } from "./verbs/rule.ts";
@@ -122,6 +123,7 @@ function createProgram(context: VerbContext): Command {
     addLabelVerb,
     addTextVerbs,
     addOperatorsVerb,
+    addOfficeVerb,
     addLedgerVerb,
     addWitnessVerb,
     addStampVerb,

@@ -1,0 +1,72 @@
+// Promises `office import` and `office export`: an office set up from one file, names and law data together.
+import { readFile, writeFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { AppError } from "#core/errors.ts";
+import { readOfficeFile, setUpOffice } from "#core/law/set-up-office.ts";
+import { OfficeFile } from "#core/nouns/office-file.ts";
+import { withKeeper } from "../keeper-verb.ts";
+import type { VerbContext } from "../main.ts";
+import { plain, printJson, printLine, say } from "../terminal.ts";
+import { readUserName } from "../user-name.ts";
+
+/** Throws `input.unreadable` or `input.invalid`, naming the field. */
+async function readOfficeJson(file: string): Promise<OfficeFile> {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    throw new AppError("input.unreadable", {
+      detail: `${plain(file)}: ${error instanceof Error ? error.message : ""}`,
+      cure: say("Chỉ ra một tệp JSON đọc được.", "Name a JSON file that can be read."),
+    });
+  }
+  const parsed = OfficeFile.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new AppError("input.invalid", { detail: `${plain(file)}: ${path.join(".")}: ${message}` });
+}
+
+interface ImportOptions {
+  by: string;
+  reason: string;
+  json?: boolean;
+}
+
+export function addOfficeVerb(program: Command, context: VerbContext): void {
+  const office = program
+    .command("office")
+    .description(say("cài đặt và dữ liệu căn cứ của cơ quan", "the office's settings and law data"));
+  office
+    .command("import <file>")
+    .description(say("nhập cài đặt và căn cứ từ một tệp JSON", "sets the office up from a JSON file"))
+    .option("--reason <text>", say("lý do, lưu cùng các dòng được thay", "kept with replaced rows"), "office import")
+    .option("--by <name>", say("người nhập", "who imports"), readUserName())
+    .option("--json")
+    .action(async (file: string, { by, reason, json }: ImportOptions) => {
+      const data = await readOfficeJson(file);
+      await withKeeper(context, async ({ pool }) => {
+        const done = await setUpOffice(pool, data, by, reason);
+        if (json) return printJson(done);
+        printLine(
+          say(
+            `Đã nhập: ${done.added} dòng thêm, ${done.replaced} dòng thay, ${done.same} dòng không đổi, ${done.setAside} dòng kèm chương trình được bỏ.`,
+            `Imported: ${done.added} added, ${done.replaced} replaced, ${done.same} unchanged, ${done.setAside} shipped rows set aside.`,
+          ),
+        );
+      });
+    });
+  office
+    .command("export <file>")
+    .description(say("xuất cài đặt và căn cứ ra một tệp JSON mới", "writes both to a new JSON file"))
+    .action((file: string) =>
+      withKeeper(context, async ({ pool }) => {
+        const text = `${JSON.stringify(await readOfficeFile(pool), null, 2)}\n`;
+        await writeFile(file, text, { flag: "wx", mode: 0o600 }).catch((error: unknown) => {
+          throw new AppError("input.invalid", {
+            cause: error,
+            detail: `${plain(file)}: ${error instanceof Error ? error.message : ""}`,
+          });
+        });
+      }),
+    );
+}
