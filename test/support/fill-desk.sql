@@ -47,12 +47,12 @@ cross join lateral (
 
 -- BLOCK claims
 insert into claim (finding_id, person_id, until)
-select f.id, (select id from person order by id limit 1), now() + interval '1 day' from finding f where f.status = 'new' order by f.id limit 200
+select f.id, (select id from person order by id limit 1), now() + interval '1 day' from finding f where f.status = 'new' order by f.id limit $1::int / 5000 + 1
 
 -- BLOCK states
 insert into triage_state (finding_id, assigned_to, assigned_at, held_by, held_until)
 select f.id, p.id, now(), p.id, now() + interval '5 hours'
-from (select id from finding where status = 'new' order by id desc limit 2000) f, (select id from person order by id limit 1) p
+from (select id from finding where status = 'new' order by id desc limit $1::int / 500 + 2) f, (select id from person order by id limit 1) p
 
 -- BLOCK cases
 insert into case_file (id, number, title, category, source, detected_at, state, state_at, created_at, created_by, updated_at, search)

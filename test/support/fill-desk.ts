@@ -39,9 +39,9 @@ export async function fillDesk(
   const run = async (name: string) => {
     const text = blocks.get(name)!;
     const startedMs = performance.now();
-    const used = [1, 2, 3].filter((n) => text.includes(`$${n}`));
+    const used = [1, 2, 3].filter((n) => text.includes(`$${n}::`));
     const values = used.map((n) => all[n - 1]);
-    const renumbered = used.reduce((sql, n, i) => sql.replaceAll(`$${n}:`, `$${i + 1}:`), text);
+    const renumbered = used.reduce((sql, n, i) => sql.replaceAll(`$${n}::`, `$${i + 1}::`), text);
     const { rowCount } = await client.query(renumbered, values);
     say(`  ${name}: ${rowCount ?? 0} rows, ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
   };

@@ -21,7 +21,9 @@ interface Ask {
 const columns = `f.id, f.capture_id, f.url, f.host, f.title, f.category, f.verdict, f.score, f.reproduced, f.status, f.created_at, f.signals,
   s.sealed_at, c.captured_at, k.until`;
 const grave = "case f.verdict when 'flag' then 0 else 1 end, -f.score, f.id";
-const limit = 51;
+const pageSize = 50;
+/** As the desk reads them: one more says whether there is a next page. */
+const limit = pageSize + 1;
 
 const findings = (where: string, values: unknown[], order = grave) => ({
   text: `select ${columns} from finding f join seal s on s.capture_id = f.capture_id join capture c on c.id = f.capture_id
@@ -109,7 +111,7 @@ async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
   return [performance.now() - startedMs, result];
 }
 
-/** Each shape `rounds` times, desk and bare statement by turns, first some unmeasured. Throws where the desk does not answer 200. */
+/** Each shape `rounds` times, desk and bare statement by turns, first some unmeasured. Throws where the desk does not answer with the same rows. */
 export async function measureDesk(
   pool: pg.Pool,
   who: Signed,
@@ -125,11 +127,14 @@ export async function measureDesk(
     let rows = 0;
     for (let round = -3; round < options.rounds; round++) {
       const ask = make(random);
-      const [bareMs] = await timed(() => pool.query(ask.bare));
+      const [bareMs, bareRows] = await timed(() => pool.query<{ id: string }>(ask.bare));
       const [deskMs, answer] = await timed(() => who.call("GET", ask.url));
       if (answer.statusCode !== 200) throw new Error(`${ask.url}: ${answer.statusCode} ${answer.body}`);
+      const given = answer.json<{ items: { id: string }[] }>().items.map((item) => item.id);
+      const wanted = bareRows.rows.slice(0, pageSize).map((row) => row.id);
+      if (given.join(" ") !== wanted.join(" ")) throw new Error(`${ask.url}: not the rows of the bare statement`);
       if (round < 0) continue;
-      rows += answer.json<{ items: unknown[] }>().items.length;
+      rows += given.length;
       bare.push(bareMs);
       desk.push(deskMs);
     }
@@ -139,14 +144,15 @@ export async function measureDesk(
   return results;
 }
 
-/** p95 of "give me the next one", each claimed one staying claimed. */
+/** p95 of "give me the next one", the one before being passed over; 100 rounds at most. */
 export async function measureNext(who: Signed, rounds: number): Promise<number> {
-  const times: number[] = [];
+  const [times, skip]: [number[], string[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
-    const [ms, answer] = await timed(() => who.call("POST", "/api/triage/next", {}));
+    const [ms, answer] = await timed(() => who.call("POST", "/api/triage/next", { skip }));
     const body = answer.json<{ finding: { id: string } | null }>();
     if (answer.statusCode !== 200 || body.finding === null) throw new Error(`next: ${answer.statusCode}`);
     times.push(ms);
+    skip.push(body.finding.id);
   }
   return p95(times);
 }
