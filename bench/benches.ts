@@ -1,6 +1,7 @@
 // Promises the list of benches, in the order in which they run.
 import { browserPath } from "./browser-path.ts";
 import { capture } from "./capture.ts";
+import { desk } from "./desk.ts";
 import { evidenceCost } from "./evidence-cost.ts";
 import { httpPath } from "./http-path.ts";
 import { memory } from "./memory.ts";
@@ -15,6 +16,7 @@ export const benches: Record<string, Bench> = {
   "http-path": httpPath,
   "browser-path": browserPath,
   capture,
+  desk,
   "evidence-cost": evidenceCost,
   memory,
   recapture,
