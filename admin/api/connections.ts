@@ -74,6 +74,17 @@ export const Webhooks = z.object({
 });
 export type Webhooks = z.infer<typeof Webhooks>;
 
+/** What another system pushes: no identity of a person goes this way. */
+export const PushTip = z.object({
+  /** The other system's own number; pushing it again gives the first answer. */
+  reference: z.string().trim().min(1).max(100),
+  address: z.string().trim().min(3).max(2000),
+  what: z.string().trim().min(3).max(5000),
+  seenWhen: z.string().trim().max(200).default(""),
+});
+export type PushTip = z.infer<typeof PushTip>;
+export const PushedTip = z.object({ number: z.string(), isNew: z.boolean() });
+
 const Since = z.object({
   /** `next` of the page before; empty starts at the beginning. */
   cursor: z.string().max(200).optional(),

@@ -13,12 +13,13 @@ import { createEvidenceLinks } from "./evidence-links.ts";
 import { guardRequests, healthPath } from "./guard-requests.ts";
 import { type Origins, resolveOrigins } from "./origins.ts";
 import { openPackageDesk } from "./package-desk.ts";
-import { addAheadRoutes } from "./routes/ahead.ts";
 import { addAuditRoutes } from "./routes/audit.ts";
+import { addAheadRoutes } from "./routes/ahead.ts";
 import { addConnectionRoutes } from "./routes/connections.ts";
 import { addOverviewRoutes } from "./routes/overview.ts";
 import { addReportRoutes } from "./routes/reports.ts";
 import { addReportSettingRoutes } from "./routes/report-settings.ts";
+import { addPushTipRoutes } from "./routes/push-tip.ts";
 import { addPullRoutes } from "./routes/pull.ts";
 import { addBesideRoutes } from "./routes/beside.ts";
 import { addCaptureRoutes } from "./routes/captures.ts";
@@ -28,12 +29,12 @@ import { addCaseStepRoutes } from "./routes/case-steps.ts";
 import { addCaseWorkRoutes } from "./routes/case-work.ts";
 import { addCaseRoutes } from "./routes/cases.ts";
 import { addClockRoutes } from "./routes/clock.ts";
+import { addCompareRoutes } from "./routes/compare.ts";
 import { addCustodyRoutes } from "./routes/custody.ts";
 import { addDocumentFileRoutes } from "./routes/document-files.ts";
 import { addDocumentRegisterRoutes } from "./routes/document-register.ts";
 import { addDocumentRoutes } from "./routes/documents.ts";
 import { addDocumentTemplateRoutes } from "./routes/document-templates.ts";
-import { addCompareRoutes } from "./routes/compare.ts";
 import { addDeadlineRoutes } from "./routes/deadlines.ts";
 import { addEvidenceRoutes } from "./routes/evidence.ts";
 import { addFindingRoutes } from "./routes/finding.ts";
@@ -47,8 +48,9 @@ import { addLetterRoutes } from "./routes/letters.ts";
 import { addPackageRoutes } from "./routes/packages.ts";
 import { addPeopleRoutes } from "./routes/people.ts";
 import { addProofRoutes } from "./routes/proof.ts";
-import { addScanRoutes } from "./routes/scans.ts";
 import { addReplayRoutes } from "./routes/replay.ts";
+import { addScanRoutes } from "./routes/scans.ts";
+import { addSecondFactorRoutes } from "./routes/second-factor.ts";
 import { addSessionRoutes } from "./routes/session.ts";
 import { addBulkRoutes } from "./routes/bulk.ts";
 import { addGroupRoutes } from "./routes/groups.ts";
@@ -64,7 +66,6 @@ import { addSecurityHeaders } from "./security-headers.ts";
 import { serveWeb } from "./serve-web.ts";
 import { showErrors } from "./show-errors.ts";
 import type { TypedApp } from "./typed-app.ts";
-import { addSecondFactorRoutes } from "./routes/second-factor.ts";
 
 export interface ServerOptions {
   config: Config;
@@ -116,6 +117,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
   const typed = app.withTypeProvider() as unknown as TypedApp;
   const groups = [
     addSessionRoutes,
+    addSecondFactorRoutes,
     addFindingsRoutes,
     addFindingRoutes,
     addTriageRoutes,
@@ -128,15 +130,14 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addBesideRoutes,
     addProofRoutes,
     addViewingRoutes,
+    addCompareRoutes,
+    addReplayRoutes,
     addTimelineRoutes,
     addCustodyRoutes,
     addClockRoutes,
     addEvidenceRoutes,
-    addSecondFactorRoutes,
     addPackageRoutes,
     addCaseRoutes,
-    addCompareRoutes,
-    addReplayRoutes,
     addCaseContentRoutes,
     addCaseWorkRoutes,
     addCaseStepRoutes,
@@ -160,6 +161,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addAuditRoutes,
     addConnectionRoutes,
     addPullRoutes,
+    addPushTipRoutes,
     addReportRoutes,
     addReportSettingRoutes,
     addOverviewRoutes,

@@ -70,3 +70,9 @@ select count(*)::int as count from tip where channel = 'form' and created_at > $
 
 -- BLOCK selectTipByCode
 select number, state, received_on from tip where code_sha256 = $1
+
+-- BLOCK lockPushedTip
+select pg_advisory_xact_lock(hashtextextended('vonggac.tip:' || $1::text, 0))
+
+-- BLOCK selectPushedTip
+select number from tip where channel = 'partner' and incoming_number = $1 limit 1

@@ -30,6 +30,8 @@ const sql = loadSql(
   "selectTipReply",
   "countFormTips",
   "selectTipByCode",
+  "lockPushedTip",
+  "selectPushedTip",
 );
 
 export const TipState = z.enum(["received", "checking", "answered", "not-within-scope", "duplicate"]);
@@ -94,6 +96,13 @@ export async function insertTip(
   const sealed = sealIdentity(id);
   if (sealed) await execute(tx, sql.insertIdentity, [id, sealed, now()]);
   return { id, number };
+}
+
+/** Number of the partner's tip of this incoming number, or null; nobody else pushes the same one until the transaction ends. */
+export async function lockPushedTip(tx: Db, incomingNumber: string): Promise<string | null> {
+  await execute(tx, sql.lockPushedTip, [incomingNumber]);
+  const known = await selectOptionalRow(tx, sql.selectPushedTip, [incomingNumber], z.object({ number: z.string() }));
+  return known?.number ?? null;
 }
 
 /** Encrypted; null where nobody is named. */

@@ -125,6 +125,26 @@ test("a webhook goes only to hosts that the operator named", async () => {
     ]);
 });
 
+test("a tip is pushed once however often it is sent, and another reference is another tip", async () => {
+  const { secret } = await makeToken(["tips.write"]);
+  const tip = { reference: "PA-17", address: "https://keo-moi.example/", what: "Trang mời đặt cược bóng đá." };
+  const push = async (words: object) =>
+    desk.app.inject({
+      method: "POST",
+      url: "/api/v1/tips",
+      headers: { host: deskHost, authorization: `Bearer ${secret}` },
+      payload: words,
+    });
+  const answers = await Promise.all(Array.from({ length: 5 }, () => push(tip)));
+  const replies = answers.map((answer) => answer.json<{ number: string; isNew: boolean }>());
+  expect(replies.filter((reply) => reply.isNew)).toHaveLength(1);
+  expect(new Set(replies.map((reply) => reply.number)).size).toBe(1);
+  expect((await push({ ...tip, reference: "PA-18" })).json<{ isNew: boolean }>().isNew).toBe(true);
+  expect((await push({ ...tip, what: "" })).statusCode).toBe(400);
+  const { rows } = await desk.database.pool.query("select channel, created_by from tip");
+  expect(rows).toEqual(Array.from({ length: 2 }, () => ({ channel: "partner", created_by: "api:Hệ thống một cửa" })));
+});
+
 /** The signature of Standard Webhooks (v1a), checked with the key that the desk shows. */
 function isSigned({ headers, body }: Told, publicKey: string): boolean {
   const x = Buffer.from(publicKey.replace("whpk_", ""), "base64").toString("base64url");

@@ -1,0 +1,2 @@
+-- A partner's own number finds its tip.
+create index tip_pushed on tip (incoming_number) where channel = 'partner';
