@@ -81,7 +81,7 @@ function markCells(a: Grey, b: Grey): { columns: number; rows: number; marked: U
   return { columns, rows, marked };
 }
 
-/** Neighbouring cells, also corner to corner and one cell apart, become one box. */
+/** Neighbouring cells, also corner to corner, become one box. */
 function joinCells(marked: Uint8Array, columns: number, rows: number): Area[] {
   const areas: Area[] = [];
   const left = marked.slice();
@@ -99,8 +99,8 @@ function joinCells(marked: Uint8Array, columns: number, rows: number): Area[] {
         x1: Math.max(box.x1, x),
         y1: Math.max(box.y1, y),
       });
-      for (let ny = Math.max(0, y - 2); ny <= Math.min(rows - 1, y + 2); ny++)
-        for (let nx = Math.max(0, x - 2); nx <= Math.min(columns - 1, x + 2); nx++) {
+      for (let ny = Math.max(0, y - 1); ny <= Math.min(rows - 1, y + 1); ny++)
+        for (let nx = Math.max(0, x - 1); nx <= Math.min(columns - 1, x + 1); nx++) {
           const next = ny * columns + nx;
           if (left[next] === 1) {
             left[next] = 0;

@@ -77,6 +77,8 @@ export function addPackageRoutes(app: TypedApp, ctx: DeskContext): void {
   app.get("/e/:token/bundle", { config: { access: "public" }, schema: { params: Token } }, async (request, reply) => {
     const { subject, session } = await openLink(ctx, request.params.token, "evidence.export");
     const made = ctx.packages.take(subject, session.login);
+    // Made before a capture of it was quarantined or destroyed: it leaves no longer.
+    for (const captureId of ctx.packages.of(session.login)?.captureIds ?? []) await refuseIfAbsent(ctx.pool, captureId);
     const file = createReadStream(made.file);
     await new Promise<void>((resolve, reject) => file.once("open", () => resolve()).once("error", reject)).catch(
       (error: unknown) => {

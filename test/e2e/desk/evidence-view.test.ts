@@ -1,6 +1,7 @@
 // Promises the evidence of a finding in a real browser: tall pages, boxes, comparison, timeline, replay without network, and the stop key.
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -45,7 +46,21 @@ async function open(login: string, findingId: string, address = "findings"): Pro
   return page;
 }
 
-const shoot = (page: Page, name: string) => page.screenshot({ path: path.join(shots, `${name}.png`) });
+/** Keeps the screen as an artefact in both themes. */
+async function shoot(page: Page, name: string, isChecked = false): Promise<void> {
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: path.join(shots, `${name}-${colorScheme}.png`) });
+    if (isChecked) await expectNoBarrier(page, `${name}, ${colorScheme}`);
+  }
+}
+
+async function expectNoBarrier(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include("dialog, #evidence-view").analyze();
+  const grave = violations.filter((v) => v.impact === "serious" || v.impact === "critical");
+  const said = grave.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(" ")).join(", ")}`);
+  expect(said, where).toEqual([]);
+}
 
 test("boxes are numbered and hatched each its own way, `m` walks them, and a drag moves the picture", async () => {
   const page = await open("thanh.ha", leading.findingId);
@@ -100,7 +115,7 @@ test("two captures stand side by side, over each other and word by word, what on
   const noise = await words.locator("ins").evaluateAll((list) => list.map((x) => [x.textContent, x.className]));
   const classOf = (part: string) => noise.find(([text]) => text?.includes(part))?.[1];
   expect(classOf("2.048")).not.toBe(classOf("150%"));
-  await shoot(page, "compare-words");
+  await shoot(page, "compare-words", true);
   await page.context().close();
 });
 
@@ -113,7 +128,7 @@ test("the timeline tells looks and gaps, and one more look waits in it", async (
   await page.keyboard.press("Enter");
   await page.getByText("Đang chờ đến lượt chụp").waitFor();
   await page.getByRole("cell", { name: /Đang làm/ }).waitFor();
-  await shoot(page, "timeline");
+  await shoot(page, "timeline", true);
   await at.desk.database.pool.query(
     "update capture set state = 'not-captured', status = 'unreachable' where state = 'queued'",
   );
@@ -159,7 +174,7 @@ test("one person presses the stop key: the other's picture is gone within second
   expect(await one.getByRole("img", { name: /phần 1 trên/ }).count()).toBe(0);
   expect(await one.getByRole("button", { name: "Dừng xem", exact: true }).isDisabled()).toBe(true);
   await one.getByLabel("Tôi xác nhận").check();
-  await shoot(one, "stop-ask");
+  await shoot(one, "stop-ask", true);
   await one.getByRole("button", { name: "Dừng xem", exact: true }).click();
   await one.getByText("Gọi ngay người phụ trách").waitFor();
   await one.locator("dialog").getByText("Nguyễn Thị Thanh Hà").waitFor();

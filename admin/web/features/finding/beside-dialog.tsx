@@ -7,6 +7,7 @@ import { besideQuery } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Plain } from "../../ui/plain.tsx";
 import { Failure, Loading } from "../../ui/states.tsx";
 import { sayWhen } from "../../ui/when.tsx";
 import styles from "./beside.module.css";
@@ -24,13 +25,15 @@ export const sharedAddresses = (anchors: readonly Anchor[]): string[] => [
 
 function Marked({ text, marks }: BesideView["page"]) {
   const pieces = marks.flatMap((mark, i) => [
-    text.slice(marks[i - 1]?.end ?? 0, mark.start),
-    <mark key={mark.start}>{text.slice(mark.start, mark.end)}</mark>,
+    <Plain key={`${mark.start} before`}>{text.slice(marks[i - 1]?.end ?? 0, mark.start)}</Plain>,
+    <mark key={mark.start}>
+      <Plain>{text.slice(mark.start, mark.end)}</Plain>
+    </mark>,
   ]);
   return (
     <div className={styles.text} tabIndex={0} data-own-arrows>
       {pieces}
-      {text.slice(marks.at(-1)?.end ?? 0)}
+      <Plain>{text.slice(marks.at(-1)?.end ?? 0)}</Plain>
     </div>
   );
 }
@@ -44,15 +47,19 @@ function Columns({ finding, other }: { finding: FindingView; other: string }) {
     <div className={styles.columns}>
       <section>
         <h3>{t.finding.besidePage}</h3>
-        <p className={styles.address}>{finding.url}</p>
+        <p className={styles.address}>
+          <Plain>{finding.url}</Plain>
+        </p>
         <Marked {...both.data.page} />
       </section>
       <section>
         <h3>
-          <bdi>{source.title}</bdi>
+          <bdi>
+            <Plain>{source.title}</Plain>
+          </bdi>
         </h3>
         <p className={styles.address}>
-          {source.url} ·{" "}
+          <Plain>{source.url}</Plain> ·{" "}
           {source.publishedAt
             ? `${t.finding.besidePublished} ${sayWhen(source.publishedAt)}`
             : `${t.finding.besideSeen} ${sayWhen(source.firstSeenAt)}`}

@@ -8,6 +8,7 @@ import { captureQuery, findingQuery, proofQuery } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Badge, StampBadge, VerdictBadge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
+import { Plain } from "../../ui/plain.tsx";
 import { Failure, Loading } from "../../ui/states.tsx";
 import { DecideBar } from "./decide-bar.tsx";
 import { DecidedLine } from "./decided-line.tsx";
@@ -35,13 +36,18 @@ function Head({ finding }: { finding: FindingView }) {
         <span className={styles.soft}>{t.category[finding.category]}</span>
         <StampBadge state={proof.data?.timeStamp.state ?? finding.timeStamp} />
       </div>
-      <p className={styles.address}>{finding.url}</p>
+      <p className={styles.address}>
+        <Plain>{finding.url}</Plain>
+      </p>
       <p className={styles.soft}>
         {finding.hostUnicode ? `${t.finding.unicodeHost}: ${finding.hostUnicode} · ` : ""}
         {finding.title ? (
           <>
             {/* A title may turn the direction of writing: only its own. */}
-            <bdi>{finding.title}</bdi> ·{" "}
+            <bdi>
+              <Plain>{finding.title}</Plain>
+            </bdi>{" "}
+            ·{" "}
           </>
         ) : null}
         {t.finding.seenFrom}: {t.finding.vantage[finding.vantage] ?? finding.vantage}

@@ -4,6 +4,7 @@ import type { RefObject } from "react";
 import type { QueueFilter, QueueRow } from "../../../api/findings.ts";
 import { t } from "../../i18n/messages.ts";
 import { VerdictBadge } from "../../ui/badge.tsx";
+import { Plain } from "../../ui/plain.tsx";
 import { sayScore } from "../../ui/numbers.ts";
 import table from "../../ui/table.module.css";
 import { sayWhen } from "../../ui/when.tsx";
@@ -73,7 +74,9 @@ function WideCells(own: RowProps) {
       <td className={styles.siteCell}>
         <Host {...own} />
         <span className={styles.line}>
-          <bdi>{row.title || row.url}</bdi>
+          <bdi>
+            <Plain>{row.title || row.url}</Plain>
+          </bdi>
         </span>
       </td>
       <td className={styles.saysCell}>
@@ -113,7 +116,9 @@ function NarrowCells(own: RowProps) {
           <span className={styles.score}>{sayScore(row.score)}</span>
         </span>
         <span className={styles.line}>
-          <bdi>{row.says[0] ?? row.title}</bdi>
+          <bdi>
+            <Plain>{row.says[0] ?? row.title}</Plain>
+          </bdi>
         </span>
         <span className={styles.marks}>
           <SeverityMark row={row} />
