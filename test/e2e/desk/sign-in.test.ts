@@ -83,6 +83,10 @@ test("a new account is led to the authenticator app, keeps its recovery codes, a
   await look(page, "account");
   await signOut(page);
   const back = await later(2);
+  await page.getByLabel("Mật khẩu").fill("chữ đang gõ");
+  await page.getByLabel("Hiện chữ đang gõ").check();
+  expect(await page.getByLabel("Mật khẩu").getAttribute("type")).toBe("text");
+  await look(page, "sign-in");
   await typePassword(page, "thu.ha");
   await page.getByRole("heading", { name: "Xác thực bước hai" }).waitFor();
   await look(page, "second-factor");

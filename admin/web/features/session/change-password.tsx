@@ -10,15 +10,23 @@ import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Trouble } from "../../ui/states.tsx";
 import styles from "./session.module.css";
+import { ShowTyped } from "./show-typed.tsx";
 
 const leastLength = 12;
 
-function PasswordField(props: { label: string; value: string; set: (value: string) => void; isNew?: boolean }) {
-  const { label, value, set, isNew = true } = props;
+interface FieldProps {
+  label: string;
+  value: string;
+  set: (value: string) => void;
+  shown: boolean;
+  isNew?: boolean;
+}
+
+function PasswordField({ label, value, set, shown, isNew = true }: FieldProps) {
   return (
     <Field label={label}>
       <input
-        type="password"
+        type={shown ? "text" : "password"}
         value={value}
         onChange={(e) => set(e.target.value)}
         autoComplete={isNew ? "new-password" : "current-password"}
@@ -34,6 +42,7 @@ export function PasswordForm({ done }: { done: (session: SessionView) => void })
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [again, setAgain] = useState("");
+  const [shown, setShown] = useState(false);
   const change = useMutation({
     mutationFn: () => callApi<SessionView>("/session/password", { method: "POST", body: { current, next } }),
     onSuccess: (session) => {
@@ -48,9 +57,10 @@ export function PasswordForm({ done }: { done: (session: SessionView) => void })
   };
   return (
     <form className={styles.form} onSubmit={submit}>
-      <PasswordField label={t.session.current} value={current} set={setCurrent} isNew={false} />
-      <PasswordField label={t.session.next} value={next} set={setNext} />
-      <PasswordField label={t.session.again} value={again} set={setAgain} />
+      <PasswordField label={t.session.current} value={current} set={setCurrent} shown={shown} isNew={false} />
+      <PasswordField label={t.session.next} value={next} set={setNext} shown={shown} />
+      <PasswordField label={t.session.again} value={again} set={setAgain} shown={shown} />
+      <ShowTyped shown={shown} set={setShown} />
       {differ ? (
         <p className={styles.differ} role="alert">
           {t.session.differ}

@@ -10,10 +10,12 @@ import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Trouble } from "../../ui/states.tsx";
 import styles from "./session.module.css";
+import { ShowTyped } from "./show-typed.tsx";
 
 export function SignIn() {
   const [login, setLogin] = useState("");
   const [password, setPassword] = useState("");
+  const [shown, setShown] = useState(false);
   const enter = useMutation({
     mutationFn: () => callApi<SessionView>("/session", { method: "POST", body: { login, password } }),
     onSuccess: (session) => {
@@ -46,13 +48,14 @@ export function SignIn() {
         </Field>
         <Field label={t.session.password} hint={t.session.hint}>
           <input
-            type="password"
+            type={shown ? "text" : "password"}
             value={password}
             onChange={(e) => setPassword(e.target.value)}
             autoComplete="current-password"
             required
           />
         </Field>
+        <ShowTyped shown={shown} set={setShown} />
         <Trouble error={enter.error} />
         <Button type="submit" tone="accent" disabled={enter.isPending}>
           {t.session.enter}

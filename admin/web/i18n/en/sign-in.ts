@@ -3,6 +3,7 @@ import type { Messages } from "../vi.ts";
 
 export const signIn: Messages["signIn"] = {
   title: "Signing in",
+  showTyped: "Show what I type",
   code: {
     title: "Second factor",
     why: "Open the authenticator app on your telephone and type the six digits that it shows.",

@@ -2,6 +2,7 @@
 
 export const signIn = {
   title: "Đăng nhập",
+  showTyped: "Hiện chữ đang gõ",
   code: {
     title: "Xác thực bước hai",
     why: "Mở ứng dụng xác thực trên điện thoại và nhập mã 6 số đang hiện.",
