@@ -9,6 +9,7 @@ import { addCaptureVerb } from "./verbs/capture.ts";
 import { addDemoVerb } from "./verbs/demo.ts";
 import { addDestroyVerb } from "./verbs/destroy.ts";
 import { addDetectVerb } from "./verbs/detect.ts";
+import { addCaseVerb } from "./verbs/case.ts";
 import { addDoctorVerb } from "./verbs/doctor.ts";
 import { addFindingVerbs } from "./verbs/findings.ts";
 import { addKeepVerbs } from "./verbs/keep.ts";
@@ -118,6 +119,7 @@ function createProgram(context: VerbContext): Command {
     addLookalikeVerb,
     addFindingVerbs,
     addPackageVerbs,
+    addCaseVerb,
     addKnowledgeVerbs,
     addRuleVerb,
     addLabelVerb,
