@@ -34,8 +34,10 @@ export const mayType = (name: string): boolean =>
 
 function fieldsOf({ tree, facts }: Pick<Composed, "tree" | "facts">, typed: DocumentRow["typed"]): DocumentField[] {
   const say = new Map(listFields().map((row) => [row.name, row.say]));
-  return usedFields(tree)
-    .filter((name) => mayType(name) && say.has(name))
+  // In the catalogue's order, so that what is known of one person stands together.
+  const used = new Set(usedFields(tree));
+  return [...say.keys()]
+    .filter((name) => used.has(name) && mayType(name))
     .map((name) => ({
       name,
       say: listSay[name] ?? say.get(name) ?? name,
