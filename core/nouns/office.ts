@@ -38,7 +38,7 @@ export const Office = z.object({
   casePrefix: z
     .string()
     .trim()
-    .regex(/^[\p{L}\d.]{1,12}$/u)
+    .regex(/^[\p{L}\d.]{1,12}$/u, "chỉ gồm chữ, số, dấu chấm, tối đa 12 ký tự")
     .default("HS"),
   /** The optional guest role for receiving agencies. */
   guestsAllowed: z.boolean().default(false),

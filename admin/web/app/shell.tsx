@@ -2,6 +2,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { SessionView } from "../../api/session.ts";
+import { BellLink } from "../features/law/bell-link.tsx";
 import { readFilter } from "../features/queue/read-filter.ts";
 import { t } from "../i18n/messages.ts";
 import { KeyLegend } from "../ui/key-legend.tsx";
@@ -101,6 +102,7 @@ export function Shell({ session, children }: { session: SessionView; children: R
             ))}
         </nav>
         <div className={styles.person}>
+          {session.acts.includes("case.read") ? <BellLink /> : null}
           <Button quiet onClick={() => setAbove("palette")} hint="Ctrl+K">
             {t.triage.palette.open}
           </Button>

@@ -3,6 +3,11 @@ import { mkdirSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTransaction } from "#core/db/pool.ts";
+import { CaseId, newId } from "#core/id.ts";
+import { onCaseWords } from "#core/law/run-deadlines.ts";
+import { addTakedown } from "#core/records/takedown.ts";
+import { markReturned } from "#core/records/takedown-check.ts";
 import { addPerson, password } from "../../support/desk.ts";
 import { type BrowserDesk, openBrowserDesk } from "../../support/desk-browser.ts";
 
@@ -13,8 +18,31 @@ beforeAll(async () => {
   at = await openBrowserDesk(8796);
   await addPerson(at.desk, "truong.ca", "lead", "Trần Văn Trưởng");
   await addPerson(at.desk, "quan.tri", "admin", "Quản trị");
+  await seedLateCase();
 });
 afterAll(() => at.close());
+
+/** A case whose record is overdue, and something that came back after it was removed. */
+async function seedLateCase(): Promise<void> {
+  const { pool } = at.desk.database;
+  const id = CaseId.parse(newId());
+  await pool.query(
+    `insert into case_file (id, number, title, category, source, detected_at, state_at, created_at, created_by, updated_at)
+     select $1, 'HS-2026-0001', 'Trang thử nghiệm', 'gambling', 'scan', '2026-01-05', now(), now(), p.id, now() from person p where p.login = 'truong.ca'`,
+    [id],
+  );
+  await inTransaction(pool, async (tx) => {
+    await onCaseWords(tx, id, "truong.ca");
+    const asked = {
+      url: "https://quay-lai.example/",
+      kind: "content",
+      channel: "letter",
+      addressee: "Chủ trang",
+    } as const;
+    const when = { requestedAt: new Date("2026-01-06"), dueAt: null, documentId: null, beforeCaptureId: null };
+    await markReturned(tx, await addTakedown(tx, id, { ...asked, ...when, registrar: "" }, "truong.ca"));
+  });
+}
 
 async function open(login: string, path: string, colorScheme: "light" | "dark" = "light") {
   const context = await at.browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme });
@@ -90,6 +118,19 @@ test("every table and the list of deadlines can be read in the dark theme withou
     await keep(page, `law-${name}`);
     expect([name, await barriers(page)]).toEqual([name, []]);
   }
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test("the bell tells what is over and what is back; seen once, it is told no more", async () => {
+  const { page, faults } = await open("truong.ca", "/queue");
+  await page.getByRole("link", { name: "Nhắc việc: 2 hạn cần chú ý" }).click();
+  await page.getByText("1 quá hạn").waitFor();
+  await page.getByRole("cell", { name: "Lập biên bản vi phạm hành chính" }).waitFor();
+  await keep(page, "deadlines");
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole("button", { name: "Đã xem https://quay-lai.example/" }).click();
+  await page.getByRole("link", { name: "Nhắc việc: 1 hạn cần chú ý" }).waitFor();
   expect(faults).toEqual([]);
   await page.context().close();
 });

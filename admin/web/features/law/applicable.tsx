@@ -32,14 +32,27 @@ function saySigner(s: ApplicableView["signers"][number]): string {
 
 function Signers({ signers }: { signers: ApplicableView["signers"] }) {
   if (signers.length === 0) return <p className={styles.soft}>{t.law.noSigners}</p>;
+  // The server sorts them by ceiling: the first that may is the lowest.
+  const lowest = signers.find((s) => s.individual && s.organisation);
   return (
-    <ul>
-      {signers.map((s) => (
-        <li key={s.competence.id}>
-          {s.competence.position} <span className={styles.soft}>({saySigner(s)})</span>
-        </li>
-      ))}
-    </ul>
+    <details className={styles.signers}>
+      <summary>
+        {lowest ? (
+          <>
+            {t.law.lowest}: <b>{lowest.competence.position}</b>
+          </>
+        ) : (
+          t.law.allSigners
+        )}
+      </summary>
+      <ul>
+        {signers.map((s) => (
+          <li key={s.competence.id}>
+            {s.competence.position} <span className={styles.soft}>({saySigner(s)})</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -11,6 +11,7 @@ import { Button } from "../../ui/button.tsx";
 import { Empty, Failure, Loading, Trouble } from "../../ui/states.tsx";
 import ui from "../../ui/table.module.css";
 import { sayWhen } from "../../ui/when.tsx";
+import { bellQuery } from "./bell-query.ts";
 import styles from "./law.module.css";
 
 const words = t.law.deadlines;
@@ -95,11 +96,7 @@ function Rows({ items }: { items: DeadlinesPage["items"] }) {
 }
 
 export function DeadlineList() {
-  const bell = useQuery({
-    queryKey: ["bell"],
-    queryFn: () => callApi<Bell>("/bell", { background: true }),
-    refetchInterval: 60_000,
-  });
+  const bell = useQuery(bellQuery);
   const list = useQuery({
     queryKey: ["deadlines"],
     queryFn: () => callApi<DeadlinesPage>("/deadlines?days=3660&limit=200", { background: true }),

@@ -59,7 +59,7 @@ export const lawColumns: Record<LawTable, Column[]> = {
     column(fields.article, (row: ArticleView) => cites(row)),
     column(fields.conduct, (row: ArticleView) => noted(row.conduct, row.note)),
     column(fields.categories, sayCategories),
-    column(fields.amount, (row: ArticleView) => <ArticleAmount row={row} />),
+    column(t.law.bracket, (row: ArticleView) => <ArticleAmount row={row} />),
     validity,
   ],
   instruments: [

@@ -148,7 +148,7 @@ export function LawTable({
                   </th>
                 ))}
                 <th scope="col">{t.law.source}</th>
-                <th scope="col">{t.law.form.title}</th>
+                <th scope="col">{t.law.version}</th>
               </tr>
             </thead>
             <tbody>

@@ -64,6 +64,10 @@ export const law: Messages["law"] = {
   noDates: "days not known",
   source: "Source",
   note: "Note",
+  bracket: "Bracket",
+  version: "Version",
+  lowest: "Lowest for both",
+  allSigners: "Show all",
   search: "Search the table (with or without diacritics)",
   on: "In force on",
   showAll: "Replaced and set-aside rows too",
@@ -186,6 +190,7 @@ export const law: Messages["law"] = {
     any: "any category",
   } as Record<string, string>,
   deadlines: {
+    bell: (n: number) => `Reminders: ${n} to look at`,
     overdue: (n: number) => `${n} overdue`,
     dueSoon: (n: number) => `${n} due within 3 days`,
     none: "No deadline runs.",

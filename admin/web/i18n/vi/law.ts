@@ -63,6 +63,10 @@ export const law = {
   noDates: "chưa rõ ngày",
   source: "Nguồn",
   note: "Ghi chú",
+  bracket: "Khung tiền phạt",
+  version: "Phiên bản",
+  lowest: "Thấp nhất đủ thẩm quyền với cả hai",
+  allSigners: "Xem cả danh sách",
   search: "Tìm trong bảng (có dấu hoặc không dấu)",
   on: "Có hiệu lực vào ngày",
   showAll: "Cả dòng đã thay, đã bỏ",
@@ -185,6 +189,7 @@ export const law = {
     any: "mọi nhóm",
   } as Record<string, string>,
   deadlines: {
+    bell: (n: number) => `Nhắc việc: ${n} hạn cần chú ý`,
     overdue: (n: number) => `${n} quá hạn`,
     dueSoon: (n: number) => `${n} đến hạn trong 3 ngày`,
     none: "Không có hạn nào đang chạy.",
