@@ -18,7 +18,6 @@ const columns: Record<string, readonly string[]> = {
     "duong_dan",
     "link",
     "tai_khoan",
-    "address",
   ],
   kind: ["kind", "loai", "loai_doi_tuong", "type"],
   label: ["label", "nhan", "ten", "ten_trang", "ten_goi", "name"],
