@@ -98,7 +98,7 @@ export function Palette({ session, close, open }: Props) {
   return (
     <Dialog title={p.title} close={close}>
       <input
-        type="search"
+        type="text"
         className={styles.box}
         role="combobox"
         aria-expanded="true"

@@ -64,7 +64,7 @@ export function Shell({ session, children }: { session: SessionView; children: R
     goQueue: () => go("/queue"),
     goCases: () => go("/cases"),
     goWatchlist: () => go("/watchlist"),
-    goDashboards: () => go("/dashboards"),
+    goDashboards: () => go("/overview"),
     goDocuments: () => go("/documents"),
     goProgress: () => go("/progress"),
     undo: () =>

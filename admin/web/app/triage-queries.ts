@@ -5,6 +5,7 @@ import type { FindingView } from "../../api/finding.ts";
 import type { Facets, QueueFilter } from "../../api/findings.ts";
 import type { GroupView } from "../../api/groups.ts";
 import type { SavedFilters } from "../../api/saved-filters.ts";
+import type { NextSecondReview } from "../../api/second-reviews.ts";
 import type { TriageActView, TriagePeople } from "../../api/triage.ts";
 import { callApi } from "./call-api.ts";
 import { captureQuery, filterSearch, findingQuery } from "./queries.ts";
@@ -42,6 +43,9 @@ export const savedFiltersQuery = queryOptions({
   queryFn: () => callApi<SavedFilters>("/saved-filters", { background: true }),
   staleTime: 60_000,
 });
+
+/** Takes the next second review, or null where none waits for this person. */
+export const takeSecondReview = () => callApi<NextSecondReview>("/second-reviews/next", { method: "POST" });
 
 /** Captures that came ahead of their finding: each is told to the server as seen when it is on the screen. */
 const unseen = new Map<string, HTMLImageElement | null>();

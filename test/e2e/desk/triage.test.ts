@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { selectDecisions } from "#core/records/finding.ts";
+import { readTriageSettings, writeTriageSettings } from "#core/records/triage.ts";
 import { addPerson, password, seedFinding, type Shown } from "../../support/desk.ts";
 import { type BrowserDesk, enter, gamblingSeed, openBrowserDesk, photograph } from "../../support/desk-browser.ts";
 
@@ -258,6 +259,32 @@ test("held, escalated and handed over findings leave the screen with their words
   const { rows } = await at.desk.database.pool.query<{ kind: string }>(text);
   expect(rows.map((row) => row.kind)).toEqual(["claim-handed-over", "escalated", "held"]);
   await page.context().close();
+});
+
+test("a second look is blind: the first decision shows neither before nor in the list, and the answer decides nothing", async () => {
+  const settings = await readTriageSettings(at.desk.database.pool);
+  await writeTriageSettings(at.desk.database.pool, { ...settings, secondReviewShare: { gambling: 1 } }, "thanh.ha");
+  const { findingId } = await seed("xem-lan-hai.example", 400);
+  const { page } = await openAs("van.binh");
+  await page.goto(`${at.origins.desk}/findings/${findingId}`);
+  await look(page);
+  await page.keyboard.press("n");
+  await page.keyboard.press("2");
+  await page.getByText("Đã bỏ qua: xem-lan-hai.example").waitFor();
+  await page.context().close();
+  const second = await openAs("minh.chau");
+  await second.page.getByRole("button", { name: "Xem lần hai" }).click();
+  await heading(second.page, "xem-lan-hai.example").waitFor();
+  await second.page.getByText("Xem lần hai, độc lập").waitFor();
+  await second.page.getByText("Chưa có quyết định nào.").waitFor();
+  await look(second.page);
+  await second.page.keyboard.press("y");
+  await second.page.keyboard.press("1");
+  await second.page.keyboard.press("Enter");
+  await second.page.waitForURL(/queue/);
+  const rows = await selectDecisions(at.desk.database.pool, findingId);
+  expect(rows.map((row) => [row.actor, row.verdict])).toEqual([["van.binh", "dismiss"]]);
+  await second.page.context().close();
 });
 
 test("the address is the filter: facets, their negations and 'back'; a saved filter opens under its name", async () => {

@@ -1,12 +1,10 @@
 // Promises a decision in two steps with a reason from the closed list, never before the evidence was on the screen for a second.
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { FindingView } from "../../../api/finding.ts";
-import type { SecondAnswerReply } from "../../../api/second-reviews.ts";
-import { callApi } from "../../app/call-api.ts";
-import { recordDecision, refreshLists } from "../../app/last-decision.ts";
-import { captureQuery, findingQuery, sessionQuery } from "../../app/queries.ts";
+import { type DecideWords, recordDecision } from "../../app/last-decision.ts";
+import { captureQuery, sessionQuery } from "../../app/queries.ts";
 import { queryClient } from "../../app/query-client.ts";
 import { tellSeen } from "../../app/triage-queries.ts";
 import { type KeyActs, useKeys } from "../../app/use-keys.ts";
@@ -20,6 +18,7 @@ import styles from "./decide.module.css";
 import { HandButtons } from "./hand-buttons.tsx";
 import { ReasonPanel, type Verdict } from "./reason-panel.tsx";
 import { useClaim } from "./use-claim.ts";
+import { useSecondLook } from "./use-second-look.ts";
 
 /** Loaded when it is first opened: the queue stays small. */
 const AddToCase = lazy(async () => ({
@@ -59,28 +58,6 @@ function useSeen(finding: FindingView): { seen: boolean; error: unknown } {
   return { seen, error };
 }
 
-interface Words {
-  verdict: Verdict;
-  reason: string;
-  note: string;
-}
-
-/** A second, blind look is answered, not decided: the first person's decision stands until the lead looks at both. */
-function useAnswer(finding: FindingView, left: () => void) {
-  return useMutation({
-    mutationFn: (words: Words) =>
-      callApi<SecondAnswerReply>(`/second-reviews/${finding.blindReviewId}/answer`, {
-        method: "POST",
-        body: { ...words, captureId: finding.seal.captureId },
-      }),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: findingQuery(finding.id).queryKey });
-      void refreshLists();
-      left();
-    },
-  });
-}
-
 interface Props {
   finding: FindingView;
   /** To the next finding, or back to the list. */
@@ -96,14 +73,14 @@ export function DecideBar({ finding, leave }: Props) {
   const [hand, setHand] = useState<HandKind | null>(null);
   const { claim, take, release } = useClaim(finding);
   const { seen, error } = useSeen(finding);
-  const answer = useAnswer(finding, () => leave(performance.now()));
+  const answer = useSecondLook(finding);
   const blind = finding.blindReviewId !== null;
   const taken = claim !== null && !claim.mine && !blind;
   const blocked = taken || finding.absence !== null;
   const start = (next: Verdict) => {
     if (!blocked) setVerdict(next);
   };
-  const save = (words: Words, atMs: number) => {
+  const save = (words: DecideWords, atMs: number) => {
     setVerdict(null);
     if (blind) return answer.mutate(words);
     if (words.verdict !== "reopen") {

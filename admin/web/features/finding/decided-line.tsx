@@ -35,7 +35,9 @@ export function DecidedLine() {
     });
   return (
     <p className={styles.decided} role="status">
-      {last.state === "undone" ? t.decide.undoneNow : `${t.decide.done[last.verdict]}: ${last.host}`}
+      {last.state === "undone" ? t.decide.undoneNow : null}
+      {last.state === "saving" ? t.triage.decided.saving(last.host) : null}
+      {last.state === "saved" ? `${t.decide.done[last.verdict]}: ${last.host}` : null}
       {runs ? (
         <Button quiet hint="u" onClick={undo}>
           {t.decide.undo} ({t.decide.seconds(Math.ceil((last.undoUntil! - nowMs) / 1000))})

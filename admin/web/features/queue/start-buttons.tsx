@@ -2,18 +2,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { QueueFilter } from "../../../api/findings.ts";
-import type { NextSecondReview } from "../../../api/second-reviews.ts";
 import type { NextReply } from "../../../api/triage.ts";
 import { callApi } from "../../app/call-api.ts";
 import { sessionQuery } from "../../app/queries.ts";
 import { queryClient } from "../../app/query-client.ts";
+import { takeSecondReview } from "../../app/triage-queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
 import { sayProblem } from "../../ui/states.tsx";
 import styles from "./queue.module.css";
-
-/** Takes the next second review, or null where none waits for this person. */
-export const takeSecondReview = () => callApi<NextSecondReview>("/second-reviews/next", { method: "POST" });
 
 const s = t.triage.start;
 

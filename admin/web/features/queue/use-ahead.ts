@@ -16,7 +16,7 @@ export function useAhead(rows: readonly QueueRow[], filter: QueueFilter, openId:
   const waits = open?.id === openId && open?.status === "new" && open.absence === null && open.blindReviewId === null;
   const shown = open?.id === openId;
   const next =
-    openId && shown && filter.status === "new"
+    openId && waits && filter.status === "new"
       ? findFree(rows, filter, openId)
           .slice(0, aheadCount)
           .map((row) => row.id)

@@ -49,6 +49,7 @@ export const triage: Messages["triage"] = {
     extend: "Keep it",
   },
   decided: {
+    saving: (host: string) => `Recording the decision on ${host}…`,
     failed: (host: string) => `The decision on ${host} was not recorded`,
     again: "Open this finding again",
   },

@@ -48,6 +48,7 @@ export const triage = {
     extend: "Giữ tiếp",
   },
   decided: {
+    saving: (host: string) => `Đang ghi quyết định về ${host}…`,
     failed: (host: string) => `Chưa ghi được quyết định về ${host}`,
     again: "Mở lại phát hiện này",
   },
