@@ -13,6 +13,7 @@ import {
   selectEventRange,
   selectLastAuditLink,
   selectSettledEvent,
+  type TrailVerdict,
 } from "#core/records/audit.ts";
 import type { EventRow } from "#core/records/event.ts";
 import { asJson, canonicalBytes } from "#evidence/archive/canonical-json.ts";
@@ -79,16 +80,6 @@ export async function linkTrail(pool: pg.Pool): Promise<number> {
   let links = 0;
   while (await linkOnce(pool)) links++;
   return links;
-}
-
-export interface TrailVerdict {
-  ok: boolean;
-  events: number;
-  links: number;
-  /** Events after the last link: theirs is the next one. */
-  unlinked: number;
-  /** The first link that does not fit, and why; English. */
-  broken: { link: number; fromId: number; toId: number; why: string } | null;
 }
 
 async function checkLink(pool: pg.Pool, link: LedgerLink, after: number): Promise<string | null> {

@@ -3,7 +3,6 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "no
 import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { now, nowMs } from "#core/clock.ts";
-import type { Config } from "#core/config.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import { toAppError } from "#core/errors.ts";
 import { newId } from "#core/id.ts";
@@ -19,6 +18,7 @@ import {
   settleDelivery,
   takeDueDelivery,
 } from "#core/records/connection.ts";
+import { readWebhookHosts, webhookKeySetting } from "#core/webhook-hosts.ts";
 import type { EventRow } from "#core/records/event.ts";
 import { upsertSetting } from "#core/records/setting.ts";
 import type { House } from "./house.ts";
@@ -28,18 +28,7 @@ const timeoutMs = 10_000;
 /** Waits after the first, second … failed try; after the last one it is given up and shown. */
 const waitsMs = [5, 60, 300, 1800, 7200, 18_000, 36_000, 50_400].map((seconds) => seconds * 1000);
 
-/** Name of the setting that shows the public key at the desk. */
-export const webhookKeySetting = "webhook-key";
-
 type WebhookHouse = Pick<House, "config" | "database">;
-
-/** Hosts of VONGGAC_WEBHOOK_HOSTS, lower case. */
-export function readWebhookHosts(config: Pick<Config, "VONGGAC_WEBHOOK_HOSTS">): string[] {
-  return (config.VONGGAC_WEBHOOK_HOSTS ?? "")
-    .split(",")
-    .map((host) => host.trim().toLowerCase())
-    .filter(Boolean);
-}
 
 /** Ed25519 private key (PKCS #8 PEM) of VONGGAC_DATA/keys, made once. */
 async function openWebhookKey(dataDir: string) {

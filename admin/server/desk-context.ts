@@ -3,12 +3,12 @@ import type pg from "pg";
 import type { Config } from "#core/config.ts";
 import type { CaptureId, CaseId, TargetId } from "#core/id.ts";
 import type { ApiToken } from "#core/records/connection.ts";
+import type { TrailVerdict } from "#core/records/audit.ts";
 import type { SealRow } from "#core/records/capture.ts";
 import type { TargetRow } from "#core/records/target.ts";
 import type { LiveSession } from "#core/records/session.ts";
-import type { TrailVerdict } from "#workers/trail.ts";
+import type { ViewingStop } from "#core/records/viewing-stop.ts";
 import type { Store } from "#evidence/store/store.ts";
-import type { Stopped } from "#workers/keeping/stop-viewing.ts";
 import type { KnowledgeImportReply, RuleView } from "../api/knowledge.ts";
 import type { AddTarget, ImportRow } from "../api/targets.ts";
 import type { Scope } from "../api/connections.ts";
@@ -18,8 +18,8 @@ import type { GuardedRoute } from "./guard-requests.ts";
 import type { EvidenceLinks } from "./evidence-links.ts";
 import type { PackageDesk } from "./package-desk.ts";
 import type { Origins, Surface } from "./origins.ts";
-
 import type { SignInStep } from "./sign-in-steps.ts";
+
 export interface PackagingRequest {
   captureIds: readonly CaptureId[];
   /** Must not exist. */
@@ -79,7 +79,11 @@ export interface DeskPorts {
   /** Throws `not-found`, `evidence.destroyed`, `input.invalid`. */
   setHold(captureId: CaptureId, reason: string, actor: string): Promise<void>;
   /** The stop key "xâm hại trẻ em": target, open findings and claims end at once, the bytes are quarantined. Throws `not-found`, `conflict`. */
-  stopViewing(captureId: CaptureId, note: string, actor: string): Promise<Stopped>;
+  stopViewing(
+    captureId: CaptureId,
+    note: string,
+    actor: string,
+  ): Promise<{ stop: ViewingStop; captures: number; findings: number }>;
   /** Asks the workers for one more evidence visit of the same face of an address; joins one that waits. Throws `stopped`, `conflict` for a paused target. */
   askRecapture(of: CaptureId, reason: string, actor: string): Promise<CaptureId>;
   /** Throws `not-found`, `conflict` where it was lifted before. */
@@ -128,10 +132,6 @@ declare module "fastify" {
     surface: Surface | null;
     /** The token of a route of `access: "token"`. */
     apiToken: ApiToken | null;
-    /** The act asks for a second factor not older than five minutes; else `auth.step-up`, and the web asks and sends again. */
-    stepUp?: boolean;
-    /** From which step of signing in the route may be called; none: only by who is wholly signed in. */
-    from?: SignInStep;
     session: LiveSession | null;
   }
 }

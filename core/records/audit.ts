@@ -80,3 +80,14 @@ export function searchEvents(db: Db, filter: TrailFilter, limit: number): Promis
   const { actor = null, object = null, from = null, to = null, before = null } = filter;
   return selectRows(db, sql.searchEvents, [actor, object, act, from, to, before, limit], TrailRow);
 }
+
+/** What a reading of the whole trail found. */
+export interface TrailVerdict {
+  ok: boolean;
+  events: number;
+  links: number;
+  /** Events after the last link: theirs is the next one. */
+  unlinked: number;
+  /** The first link that does not fit, and why; English. */
+  broken: { link: number; fromId: number; toId: number; why: string } | null;
+}

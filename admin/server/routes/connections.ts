@@ -14,7 +14,7 @@ import {
 import { selectSettledEvent } from "#core/records/audit.ts";
 import { recordEvent } from "#core/records/event.ts";
 import { selectSetting } from "#core/records/setting.ts";
-import { readWebhookHosts, webhookKeySetting } from "#workers/webhooks.ts";
+import { readWebhookHosts, webhookKeySetting } from "#core/webhook-hosts.ts";
 import { AddWebhook, MakeToken, TokenReply, Tokens, type TokenView, Webhooks } from "../../api/connections.ts";
 import { Done } from "../../api/problem.ts";
 import type { DeskContext } from "../desk-context.ts";
