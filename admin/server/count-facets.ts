@@ -1,13 +1,15 @@
 // Promises how many findings stand under each facet's values, counted at most once in some seconds for a filter, however many ask.
 import type { Category } from "#core/nouns/category.ts";
 import { AgeBand, DeskState, Severity, severityOf } from "#core/nouns/triage.ts";
-import type { Asker, QueueFilter } from "#core/records/queue-filter.ts";
+import { type Asker, asksWords, type QueueFilter } from "#core/records/queue-filter.ts";
 import { countKinds, countQueue, countValues, type KindCount } from "#core/records/queue.ts";
 import type { Facets } from "../api/findings.ts";
 import type { DeskContext } from "./desk-context.ts";
 
 /** Beyond this a number helps nobody to choose; the screen says "hơn …". */
 const mostCounted = 10_000;
+/** Words are counted by fetching each finding. */
+const mostFound = 2_000;
 /** Categories are counted through an index alone; rules are read out of the signals. */
 const mostKinds = 500_000;
 const mostRules = 2_000;
@@ -17,10 +19,10 @@ const mostKept = 200;
 
 type Count = { count: number; capped: boolean };
 
-const capped = (count: number): Count => ({ count: Math.min(count, mostCounted), capped: count > mostCounted });
-
 async function countOne(ctx: DeskContext, f: QueueFilter, asker: Asker): Promise<Count> {
-  return capped(await countQueue(ctx.pool, f, asker, mostCounted + 1));
+  const most = asksWords(f) ? mostFound : mostCounted;
+  const count = await countQueue(ctx.pool, f, asker, most + 1);
+  return { count: Math.min(count, most), capped: count > most };
 }
 
 async function countEach<V extends string>(
@@ -80,7 +82,7 @@ async function countAll(ctx: DeskContext, f: QueueFilter, asker: Asker): Promise
 function keepBriefly<T>(freshMs: number, count: (f: QueueFilter, asker: Asker) => Promise<T>) {
   const kept = new Map<string, { atMs: number; answer: Promise<T> }>();
   return (f: QueueFilter, asker: Asker): Promise<T> => {
-    const { sort: _sort, ...counted } = f;
+    const { sort: _sort, isRare: _rare, ...counted } = f;
     const key = JSON.stringify([asker.personId, asker.isLead, counted]);
     const atMs = performance.now();
     const known = kept.get(key);
@@ -93,6 +95,11 @@ function keepBriefly<T>(freshMs: number, count: (f: QueueFilter, asker: Asker) =
     answer.catch(() => kept.delete(key));
     return answer;
   };
+}
+
+/** The filter with the way in which its rows are best found: words are counted first, and few of them sorted afterwards. */
+export async function planFilter(ctx: DeskContext, f: QueueFilter, asker: Asker): Promise<QueueFilter> {
+  return asksWords(f) ? { ...f, isRare: !(await countOne(ctx, f, asker)).capped } : f;
 }
 
 /** Counts that many screens ask for: by facet at most every fifteen seconds, in all at most every five, each for one person's filter. */

@@ -77,7 +77,12 @@ export interface QueueFilter {
   /** Only what this person may be given now: not another's claim, not put aside, not another's assignment, moved up only for a lead. */
   isFree?: boolean | undefined;
   sort?: QueueSort | undefined;
+  /** The words asked for stand in few findings: those are found first and sorted then. The order is the same. */
+  isRare?: boolean | undefined;
 }
+
+/** Whether the filter asks for words: how many fit is then known only by looking. */
+export const asksWords = (f: Pick<QueueFilter, "q" | "rule">): boolean => Boolean(f.q || f.rule);
 
 /** Who asks, when, and by which limits of the office. */
 export interface Asker {

@@ -1,5 +1,6 @@
 -- In place of the marks, queue.ts puts the conditions of queue-filter.sql that are in use, and one of the orders below (each a whole statement
--- for the test that prepares them all).
+-- for the test that prepares them all). The orders of few rows are the same orders, written so that no index serves them: words that are rare are
+-- found by their index and then sorted, never sought along the order of everything that waits.
 
 -- BLOCK selectQueue
 with place as materialized (
@@ -48,6 +49,15 @@ group by 1 order by 2 desc, 1 limit 20
 
 -- BLOCK orderGrave
 select from finding f order by f.status, case f.verdict when 'flag' then 0 else 1 end, -f.score, f.id
+
+-- BLOCK orderFewGrave
+select from finding f order by (case f.verdict when 'flag' then 0 else 1 end) + 0, -f.score, f.id
+
+-- BLOCK orderFewOldest
+select from finding f order by f.id::text
+
+-- BLOCK orderFewNewest
+select from finding f order by f.id::text desc
 
 -- BLOCK orderOldest
 select from finding f order by f.id

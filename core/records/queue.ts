@@ -3,7 +3,6 @@ import { z } from "zod";
 import { type Db, loadSql, type Query, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
 import { CaptureId, FindingId, PersonId } from "../id.ts";
 import { Category } from "../nouns/category.ts";
-import type { QueueSort } from "../nouns/triage.ts";
 import { FindingStatus } from "./finding.ts";
 import { type Asker, type Condition, conditionsOf, type QueueFilter } from "./queue-filter.ts";
 import { contactKeys } from "./queue-words.ts";
@@ -17,6 +16,9 @@ const sql = loadSql(
   "countRules",
   "orderGrave",
   "orderOldest",
+  "orderFewGrave",
+  "orderFewOldest",
+  "orderFewNewest",
   "orderNewest",
   "claimNext",
   "selectTracedHosts",
@@ -67,12 +69,16 @@ export interface QueuePlace {
 
 const orders = { grave: sql.orderGrave, oldest: sql.orderOldest, newest: sql.orderNewest } as const;
 
+const ordersOfFew = { grave: sql.orderFewGrave, oldest: sql.orderFewOldest, newest: sql.orderFewNewest } as const;
+
 /** What stands after "from finding f" in a block. */
 const tailOf = (query: Query) =>
   query.text.slice(query.text.indexOf("from finding f") + "from finding f".length).trim();
 
+type Order = Pick<QueueFilter, "sort" | "isRare">;
+
 /** Puts conditions and an order into a statement that has `fixed` values of its own. */
-function build(base: Query, fixed: unknown[], conditions: readonly Condition[], sort: QueueSort = "grave") {
+function build(base: Query, fixed: unknown[], conditions: readonly Condition[], f: Order = {}) {
   const values = [...fixed];
   const parts = conditions.map(({ where, args }) => {
     const shift = values.length;
@@ -81,7 +87,7 @@ function build(base: Query, fixed: unknown[], conditions: readonly Condition[], 
   });
   const text = base.text
     .replaceAll("/*filter*/ true", () => parts.join("\n  and ") || "true")
-    .replaceAll("/*order*/", () => tailOf(orders[sort]));
+    .replaceAll("/*order*/", () => tailOf((f.isRare ? ordersOfFew : orders)[f.sort ?? "grave"]));
   return { query: { ...base, text }, values };
 }
 
@@ -99,7 +105,7 @@ export interface QueuePageAsk {
 
 /** One page of the queue; it reads as many rows as it gives. */
 export function selectQueue(db: Db, f: QueueFilter, asker: Asker, page: QueuePageAsk): Promise<QueueRow[]> {
-  const { query, values } = build(sql.selectQueue, [page.limit, asker.at], conditionsOf(f, asker, page.after), f.sort);
+  const { query, values } = build(sql.selectQueue, [page.limit, asker.at], conditionsOf(f, asker, page.after), f);
   return selectRows(db, query, values, QueueRow);
 }
 
@@ -137,7 +143,7 @@ export async function claimNext(
   asker: Asker,
   until: Date,
 ): Promise<{ id: FindingId; wasMine: boolean } | "again" | null> {
-  const { query, values } = build(sql.claimNext, [asker.personId, until, asker.at], conditionsOf(f, asker), f.sort);
+  const { query, values } = build(sql.claimNext, [asker.personId, until, asker.at], conditionsOf(f, asker), f);
   const Claimed = z.object({ id: FindingId, isTaken: z.boolean(), wasMine: z.boolean() });
   const row = await selectOptionalRow(db, query, values, Claimed);
   if (row === null) return null;

@@ -5,11 +5,12 @@ import { AppError } from "#core/errors.ts";
 import { FindingId } from "#core/id.ts";
 import { selectWaiting, selectWaitingByCategory } from "#core/records/desk.ts";
 import { recordEvent } from "#core/records/event.ts";
+import { asksWords } from "#core/records/queue-filter.ts";
 import { type QueuePlace, type QueueRow as Row, selectQueue } from "#core/records/queue.ts";
 import { safeCsv } from "#evidence/package/safe-csv.ts";
 import { Dashboard } from "../../api/dashboard.ts";
 import { Facets, QueueFilter, QueuePage, QueueQuery } from "../../api/findings.ts";
-import { createCounter } from "../count-facets.ts";
+import { createCounter, planFilter } from "../count-facets.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import { askerOf, queueRowView, wholeFilter } from "../queue-view.ts";
@@ -71,9 +72,13 @@ export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
     async (request) => {
       const { cursor, limit, ...words } = request.query;
       const [asker, filter] = await Promise.all([askerOf(ctx, sessionOf(request)), wholeFilter(ctx, words)]);
-      const rows = await selectQueue(ctx.pool, filter, asker, { after: readPlace(cursor), limit: limit + 1 });
+      // Words are counted first: how many there are decides how their rows are found.
+      const found = asksWords(filter) ? await countTotal(filter, asker) : null;
+      const planned = { ...filter, isRare: found?.capped === false };
+      const rows = await selectQueue(ctx.pool, planned, asker, { after: readPlace(cursor), limit: limit + 1 });
       const last = rows.length > limit ? rows[limit - 1] : undefined;
-      const total = last || cursor ? await countTotal(filter, asker) : { count: rows.length, capped: false };
+      const isWhole = !last && !cursor;
+      const total = isWhole ? { count: rows.length, capped: false } : (found ?? (await countTotal(filter, asker)));
       return {
         items: rows.slice(0, limit).map((row) => queueRowView(row, asker)),
         nextCursor: last ? writePlace(last) : null,
@@ -97,7 +102,8 @@ export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
     { config: { access: "finding.read" }, schema: { querystring: QueueFilter } },
     async (request, reply) => {
       const [asker, filter] = await Promise.all([askerOf(ctx, sessionOf(request)), wholeFilter(ctx, request.query)]);
-      const rows = await selectQueue(ctx.pool, filter, asker, { after: null, limit: exportLimit });
+      const planned = await planFilter(ctx, filter, asker);
+      const rows = await selectQueue(ctx.pool, planned, asker, { after: null, limit: exportLimit });
       await recordEvent(ctx.pool, sessionOf(request).login, "finding.exported", "findings", { rows: rows.length });
       return reply
         .header("content-type", "text/csv; charset=utf-8")

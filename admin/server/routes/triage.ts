@@ -25,6 +25,7 @@ import {
   TriageSettingsView,
 } from "../../api/triage.ts";
 import { may } from "../access.ts";
+import { planFilter } from "../count-facets.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import {
@@ -73,7 +74,7 @@ async function next(ctx: DeskContext, ask: z.infer<typeof NextAsk>, me: LiveSess
     });
   const [asker, whole] = await Promise.all([askerOf(ctx, me), wholeFilter(ctx, ask.filter)]);
   const skip = [...ask.skip, ...(releases ? [releases] : [])] as FindingId[];
-  const free: Filter = { ...whole, status: "new", isFree: true, notIds: skip };
+  const free = await planFilter(ctx, { ...whole, status: "new", isFree: true, notIds: skip }, asker);
   const id = await take(ctx, free, asker, me);
   if (id === null) return { finding: null, claim: null, upcoming: [] };
   const [rows, coming, claim] = await Promise.all([
