@@ -31,6 +31,7 @@ import { addCaseRoutes } from "./routes/cases.ts";
 import { addClockRoutes } from "./routes/clock.ts";
 import { addCompareRoutes } from "./routes/compare.ts";
 import { addCustodyRoutes } from "./routes/custody.ts";
+import { addLetterDocumentRoutes } from "./routes/letter-documents.ts";
 import { addDocumentFileRoutes } from "./routes/document-files.ts";
 import { addDocumentRegisterRoutes } from "./routes/document-register.ts";
 import { addDocumentRoutes } from "./routes/documents.ts";
@@ -154,6 +155,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addDocumentRoutes,
     addDocumentRegisterRoutes,
     addDocumentFileRoutes,
+    addLetterDocumentRoutes,
     addDocumentTemplateRoutes,
     addOfficeRoutes,
     addLawRoutes,

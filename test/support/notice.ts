@@ -38,7 +38,7 @@ const inTheBundle = [
 
 /** Compatible with AGPL-3.0-or-later as they are used here. Fonts and data stand beside the program, not in it. */
 export const compatibleLicences = new Set(
-  "0BSD Apache-2.0 BlueOak-1.0.0 BSD-2-Clause BSD-3-Clause CC-BY-4.0 CC0-1.0 GPL-3.0-only ISC LGPL-3.0-or-later MIT MIT-0 OFL-1.1 Unlicense".split(
+  "0BSD AGPL-3.0-or-later Apache-2.0 BlueOak-1.0.0 BSD-2-Clause BSD-3-Clause CC-BY-4.0 CC0-1.0 GPL-3.0-only ISC LGPL-3.0-or-later MIT MIT-0 OFL-1.1 Python-2.0 Unlicense Zlib".split(
     " ",
   ),
 );

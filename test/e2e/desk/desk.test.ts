@@ -124,7 +124,7 @@ test("a title that turns the direction of writing turns nothing beside it", asyn
   });
   await page.goto(`${at.origins.desk}/findings/${findingId}`);
   await page.getByText("Góc nhìn").waitFor();
-  expect(await page.locator("bdi").textContent()).toBe("Tiêu đề \u202e đảo");
+  expect(await page.locator("header bdi").textContent()).toBe("Tiêu đề U+202E đảo");
   await page.context().close();
 });
 

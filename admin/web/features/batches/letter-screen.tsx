@@ -14,6 +14,7 @@ import { Failure, Loading, Trouble } from "../../ui/states.tsx";
 import { sayDay } from "../watchlist/say-day.ts";
 import { may, WatchFrame } from "../watchlist/watch-frame.tsx";
 import styles from "../watchlist/watch.module.css";
+import { DraftReply } from "../documents/draft-reply.tsx";
 import { AnswerDialog } from "./answer-dialog.tsx";
 import { ItemsTable } from "./items-table.tsx";
 import { LetterProgress } from "./letter-progress.tsx";
@@ -85,6 +86,7 @@ export function LetterScreen() {
           {l.scanAll}
         </Button>
       ) : null}
+      {may("document.make") && items.length > 0 ? <DraftReply letterId={id} /> : null}
       <a className={styles.export} href={`/api/letters/${id}/answer.csv`} download>
         {l.export}
       </a>
