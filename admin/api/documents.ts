@@ -82,7 +82,8 @@ export const DocumentView = DocumentLine.omit({ hasScan: true }).extend({
 });
 export type DocumentView = z.infer<typeof DocumentView>;
 
-const maxText = 20_000;
+/** A letter may name thousands of sites. */
+const maxText = 300_000;
 export const ChangeDocument = z.object({
   typed: z
     .record(z.string().max(80), z.string().max(maxText))

@@ -60,8 +60,8 @@ async function refuseUnready(ctx: DeskContext, row: DocumentRow, composed: Compo
 }
 
 /**
- * Number and date are the clerk's. Throws `conflict` (no draft; something is missing in the case; the number was given this year),
- * `auth.denied` (four eyes), `input.invalid` (a verdict before approval), and what printing and storing throw.
+ * Number and date are the clerk's. Throws `conflict` (no draft; something is missing in the case), `auth.denied` (four eyes),
+ * `input.invalid` (a verdict before approval; the number was given this year), and what printing and storing throw.
  */
 export async function issue(
   ctx: DeskContext,
@@ -113,7 +113,11 @@ export async function issue(
 /** Unique index `document_number_once`. */
 function sayDuplicate(error: unknown, number: string): unknown {
   if (!(error instanceof AppError) || error.facts.sqlstate !== "23505") return error;
-  return new AppError("conflict", { cause: error, detail: `số ${number} đã cấp trong năm này`, cure: "Ghi số khác." });
+  return new AppError("input.invalid", {
+    cause: error,
+    detail: `số ${number} đã cấp trong năm này`,
+    cure: "Ghi số khác.",
+  });
 }
 
 /** Written before the row says that it is issued. */

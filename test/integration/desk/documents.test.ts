@@ -6,6 +6,7 @@ import { documentRules } from "#core/nouns/document.ts";
 import { openCase } from "#core/records/case-gather.ts";
 import { insertCasePackage } from "#core/records/case-package.ts";
 import { takeStep } from "#core/records/case-step.ts";
+import { insertLetter, insertLetterItems } from "#core/records/letter.ts";
 import { selectPersonByLogin } from "#core/records/person.ts";
 import { writeOffice } from "#core/records/office.ts";
 import { emptyOffice } from "#core/nouns/office.ts";
@@ -140,7 +141,8 @@ test("an issued record keeps its bytes, its facts and its entry in the custody l
   ).rejects.toMatchObject({ code: "VG002" });
   await expect(desk.database.pool.query("delete from document where id = $1", [id])).rejects.toThrow(/never deleted/);
   const again = await issue(await draft("lan", "record"), "vanthu", "7");
-  expect(again.statusCode, again.body).toBe(409);
+  expect(again.statusCode, again.body).toBe(400);
+  expect(again.body).toContain("đã cấp trong năm này");
   expect(await readCaseDocuments(desk.database.pool, desk.store, caseId)).toMatchObject([
     { name: "van-ban-1-record.pdf" },
   ]);
@@ -212,6 +214,29 @@ test("the register lists what was issued, and its CSV holds no formula", async (
   const page = (await people.lan!.call("GET", "/api/documents?state=issued")).json<{ items: { state: string }[] }>();
   expect(page.items.length).toBeGreaterThan(3);
   expect(page.items.every((row) => row.state === "issued")).toBe(true);
+});
+
+test("the answer to a letter is drafted with a row for each of its sites", async () => {
+  const letter = {
+    number: "12/CV-MAU",
+    datedOn: "2026-11-02",
+    sender: "Cục Thử Nghiệm",
+    abstract: "rà soát",
+    incomingNumber: "77",
+    arrivedOn: "2026-11-03",
+    dueOn: null,
+    fileId: null,
+  };
+  const { pool } = desk.database;
+  const target = await pool.query("select id from target limit 1");
+  const letterId = await insertLetter(pool, letter, "vanthu");
+  const item = { position: 1, given: "trang-thu.example | lạ", note: "", targetId: target.rows[0].id };
+  await inTransaction(pool, (tx) => insertLetterItems(tx, letterId, [item]));
+  const made = await people.vanthu!.call("POST", `/api/letters/${letterId}/document`);
+  expect(made.statusCode, made.body).toBe(200);
+  const reply = await view(made.json<{ id: string }>().id);
+  expect(reply).toMatchObject({ kind: "letter-reply", caseId: null, recipients: "Cục Thử Nghiệm", missing: [] });
+  expect(reply.fields.find((f) => f.name === "dong")?.typed).toBe("trang-thu.example | lạ\tchưa trả lời\t\t");
 });
 
 test("a template is changed as a new version by a lead, a broken one is refused with its line, a stale one with conflict", async () => {

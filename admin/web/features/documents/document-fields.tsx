@@ -25,7 +25,12 @@ function Control({ field, value, put }: { field: DocumentField; value: string; p
   if (field.input === "text" || field.input === "rows")
     return (
       <Field label={field.say} hint={hintOf(field)}>
-        <textarea rows={field.input === "rows" ? 5 : 4} maxLength={20_000} value={value} onChange={change} />
+        <textarea
+          rows={field.input === "rows" ? 5 : 4}
+          maxLength={field.input === "rows" ? 300_000 : 20_000}
+          value={value}
+          onChange={change}
+        />
       </Field>
     );
   return (

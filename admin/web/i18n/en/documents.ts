@@ -40,6 +40,7 @@ export const documents: Messages["documents"] = {
   state: { draft: "Draft", issued: "Issued", withdrawn: "Withdrawn" },
   outgoing: "outgoing",
   make: "Draft a document",
+  draftReply: "Draft the answer",
   makeWhich: "Kind of document",
   makeHint:
     "A document takes its data from the case and its sealed captures; the clerk gives the number when it is issued.",

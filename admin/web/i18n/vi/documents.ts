@@ -39,6 +39,7 @@ export const documents = {
   state: { draft: "Dự thảo", issued: "Đã phát hành", withdrawn: "Đã hủy" } as Record<string, string>,
   outgoing: "gửi đi",
   make: "Soạn văn bản",
+  draftReply: "Soạn công văn trả lời",
   makeWhich: "Loại văn bản",
   makeHint: "Văn bản lấy dữ liệu từ hồ sơ và bản chụp đã niêm phong; số do văn thư ghi khi phát hành.",
   makeHere: "Soạn",
