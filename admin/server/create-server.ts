@@ -112,6 +112,8 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     max: 1200,
     timeWindow: 60_000,
     allowList: (request) => request.url === healthPath,
+    // An office stands behind one address: who is signed in is counted by himself, strangers by where they come from.
+    keyGenerator: (request) => request.session?.login ?? request.ip,
   });
   await describeApi(app);
   app.get(healthPath, { config: { access: "public" } }, async () => "ok\n");

@@ -48,7 +48,7 @@ function KeyRow({ act, say }: { act: KeyAct; say: (words: string) => void }) {
       <button
         type="button"
         className={styles.press}
-        aria-label={waits ? o.pressing : `${o.keyOf(says)} (${shownOf(act)})`}
+        aria-label={waits ? o.pressing : `${o.keyOf(says)} ${shownOf(act)}`}
         aria-pressed={waits}
         onClick={() => setWaits(true)}
         onKeyDown={hear}
