@@ -9,7 +9,7 @@ import type { DeskContext } from "./desk-context.ts";
 /** Beyond this a number helps nobody to choose; the screen says "hơn …". */
 const mostCounted = 10_000;
 /** Words are counted by fetching each finding. */
-const mostFound = 2_000;
+const mostFound = 500;
 /** Categories are counted through an index alone; rules are read out of the signals. */
 const mostKinds = 500_000;
 const mostRules = 2_000;

@@ -21,6 +21,8 @@ interface Ask {
 const columns = `f.id, f.capture_id, f.url, f.host, f.title, f.category, f.verdict, f.score, f.reproduced, f.status, f.created_at, f.signals,
   s.sealed_at, c.captured_at, k.until`;
 const grave = "case f.verdict when 'flag' then 0 else 1 end, -f.score, f.id";
+/** The same order for rare words: found by the index of words, then sorted. The best plan for each question is the one to be measured against. */
+const fewGrave = "case f.verdict when 'flag' then 0 else 1 end + 0, -f.score, f.id";
 const pageSize = 50;
 /** As the desk reads them: one more says whether there is a next page. */
 const limit = pageSize + 1;
@@ -89,11 +91,14 @@ function shapes(hosts: readonly string[]): Record<string, (random: Random) => As
     "search, a host's name": (random) => {
       const name = oneOf(random, hosts).split(".")[0]!;
       const query = name.split("-").map((part) => `'${part}':*`);
-      return { url: `/api/findings?q=${name}`, bare: findings("f.words @@ $1::tsquery", [query.join(" & ")]) };
+      return {
+        url: `/api/findings?q=${name}`,
+        bare: findings("f.words @@ $1::tsquery", [query.join(" & ")], fewGrave),
+      };
     },
     "search, nothing there": (random) => {
       const word = `khongco${Math.floor(random() * 1e6)}`;
-      return { url: `/api/findings?q=${word}`, bare: findings("f.words @@ $1::tsquery", [`'${word}':*`]) };
+      return { url: `/api/findings?q=${word}`, bare: findings("f.words @@ $1::tsquery", [`'${word}':*`], fewGrave) };
     },
     "the list of cases": () => ({ url: "/api/cases", bare: cases("true", []) }),
     "cases in one state": (random) => {
