@@ -10,6 +10,9 @@ import { ActDialog, textOf } from "./act-dialog.tsx";
 import { caseWordsQuery, sayStep } from "./case-queries.ts";
 import styles from "./cases.module.css";
 
+/** The step that carries a case forward is told by colour; the others are ways around it. */
+const forward = ["proposed", "takedown", "removed", "sanctioned", "police-received", "following", "closed", "archived"];
+
 /** Obstacles in words; a step of another role says whose it is. */
 export function sayBlocks(step: NextStep): string {
   const roles = step.roles.map((role) => t.role[role]).join(", ");
@@ -83,8 +86,12 @@ export function StepBar({ view, seal }: { view: CaseView; seal: (() => void) | n
       ) : null}
       {open
         .filter((step) => step.to !== "approved")
-        .map((step, i) => (
-          <Button key={step.to} tone={i === 0 && !mayReview ? "accent" : "plain"} onClick={() => setTaking(step)}>
+        .map((step) => (
+          <Button
+            key={step.to}
+            tone={forward.includes(step.to) && !mayReview ? "accent" : "plain"}
+            onClick={() => setTaking(step)}
+          >
             {sayStep(words, step.to)}
           </Button>
         ))}
