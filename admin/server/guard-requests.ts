@@ -19,11 +19,18 @@ export const healthPath = "/healthz";
 
 const replayPaths = /^\/(r|replay|replaywebpage)\//;
 
+/**
+ * The address of the route that answers, never the one that was sent: the router reads `/%61pi/people` as `/api/people`, and so must every
+ * question that is asked before it. Where no route answers, the one that was sent.
+ */
+export const routeAddress = (request: FastifyRequest): string => request.routeOptions.url ?? request.url;
+
 /** What a path belongs to: `/e/…` to the evidence origin, the replay's own to the replay origin, the rest to the desk. */
 function belongs(request: FastifyRequest): boolean {
-  if (request.surface === "evidence") return request.url.startsWith("/e/");
-  if (request.surface === "replay") return replayPaths.test(request.url);
-  return request.surface === "desk" && !request.url.startsWith("/e/") && !replayPaths.test(request.url);
+  const address = routeAddress(request);
+  if (request.surface === "evidence") return address.startsWith("/e/");
+  if (request.surface === "replay") return replayPaths.test(address);
+  return request.surface === "desk" && !address.startsWith("/e/") && !replayPaths.test(address);
 }
 
 /** A write must come from the desk's own pages: the Origin header (RFC 6454) names it. */
@@ -104,7 +111,8 @@ export function guardRequests(app: FastifyInstance, ctx: DeskContext): void {
     // Another system has no cookie that a foreign page could borrow.
     if (request.routeOptions.config.access === "token") return checkToken(request, ctx);
     checkOrigin(request, ctx);
-    if (!request.url.startsWith("/api/")) return;
+    const { access } = request.routeOptions.config;
+    if (!routeAddress(request).startsWith("/api/") && (!access || access === "public")) return;
     await openSession(request, ctx);
     checkAccess(request, ctx);
   });

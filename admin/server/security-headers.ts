@@ -1,6 +1,7 @@
 // Promises strict headers: the desk runs only its own scripts and styles, evidence bytes run nothing at all.
 import helmet from "@fastify/helmet";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import { routeAddress } from "./guard-requests.ts";
 import type { Origins } from "./origins.ts";
 
 /** Evidence bytes: sandboxed without any permission, whatever they pretend to be. */
@@ -57,7 +58,8 @@ export async function addSecurityHeaders(app: FastifyInstance, origins: Origins)
     strictTransportSecurity: origins.secure ? { maxAge: 31_536_000 } : false,
   });
   app.addHook("onSend", async (request, reply, payload) => {
-    if (request.url.startsWith("/api/") && !reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+    if (routeAddress(request).startsWith("/api/") && !reply.hasHeader("cache-control"))
+      reply.header("cache-control", "no-store");
     if (request.surface === "desk") return;
     const isReplay = request.surface === "replay" && reply.statusCode < 400;
     reply.header("content-security-policy", isReplay ? replayCsp(origins) : evidenceCsp);

@@ -75,6 +75,27 @@ test("without a session every route but the public ones answers 401, also with a
   expect(wrong).toEqual([]);
 });
 
+test("an address written in another way that the router reads as the same one is asked the same", async () => {
+  const wrong: string[] = [];
+  const ways = [(url: string) => url.replace("/api/", "/%61pi/"), (url: string) => url.replace("/api/", "/ap%69/")];
+  for (const route of guarded())
+    for (const way of ways) {
+      const { statusCode } = await callRoute(desk, { ...route, url: way(route.url) }, null);
+      if (![401, 404].includes(statusCode)) wrong.push(`${name(route)} ${statusCode}`);
+    }
+  expect(wrong).toEqual([]);
+  const own = people.get("admin")!;
+  const users = { method: "GET", url: "/%61pi/people", access: "people.manage" } as const;
+  expect((await callRoute(desk, users, people.get("monitor")!)).statusCode).toBe(403);
+  expect((await callRoute(desk, users, own)).headers["cache-control"]).toBe("no-store");
+  for (const url of ["/%65/khong-co/bundle", "/%72/khong-co/", "/r%65play/sw.js", "/%72eplay/sw.js"])
+    expect((await callRoute(desk, { method: "GET", url }, own)).message, url).toMatch(/not-found/);
+  // The other way round: the evidence origin has nothing of the desk.
+  const host = "evidence.localhost:8787";
+  for (const url of ["/%61pi/people", "/e%2f..%2fapi/people"])
+    expect((await callRoute(desk, { method: "GET", url }, own, { host })).statusCode, url).toBe(404);
+});
+
 test("a route for other systems takes no session in place of its token", async () => {
   const own = ofApi().filter((r) => r.access === "token");
   for (const route of own)
