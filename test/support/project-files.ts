@@ -6,13 +6,14 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const ignored = [".git/", ...readFileSync(path.join(root, ".gitignore"), "utf8").split("\n").filter(Boolean)];
 
-/** Knows the three forms that .gitignore uses here: `folder/`, `folder/inside/` from the root, `*.ending` or a name. */
+/** Knows the forms that .gitignore uses here: `folder/` anywhere, `/folder/` and `folder/inside/` from the root, `*.ending` or a name. */
 function isIgnored(file: string, isFolder: boolean): boolean {
   const name = path.posix.basename(file);
   return ignored.some((pattern) => {
     if (pattern.startsWith("*")) return name.endsWith(pattern.slice(1));
     if (!pattern.endsWith("/")) return name === pattern;
-    const folder = pattern.slice(0, -1);
+    const folder = pattern.slice(pattern.startsWith("/") ? 1 : 0, -1);
+    if (pattern.startsWith("/")) return isFolder && file === folder;
     return isFolder && (folder.includes("/") ? file === folder : name === folder);
   });
 }
