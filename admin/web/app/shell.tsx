@@ -37,6 +37,8 @@ type Above = "legend" | "options" | "palette";
 function useGo(session: SessionView): (to: string) => void {
   const navigate = useNavigate();
   return (to) => {
+    // A link that was used before must not take the Enter that opens the first row of the next screen.
+    document.getElementById("main")?.focus();
     if (to === "/queue") return void navigate({ to: "/queue", search: readFilter({}) });
     const item = navItems.find((one) => one.to === to && session.acts.includes(one.act));
     if (item) void navigate({ to: item.to });
