@@ -173,23 +173,33 @@ test("the exported CSV holds no cell that a spreadsheet would calculate", async 
 
 test("the watchlist imports with a dry run that saves nothing, refuses private addresses and pauses", async () => {
   const csv = "url,label\nhttps://vua-them.example/,Trang mới\nhttp://192.168.1.1/,Nội bộ\nkhông phải địa chỉ,\n";
-  const dry = await lead.call("POST", "/api/targets/import", { csv, dryRun: true });
-  expect(dry.json<{ rows: { result: string; reason: string }[] }>().rows).toMatchObject([
-    { result: "added", reason: "" },
-    { result: "refused", reason: "địa chỉ mạng nội bộ hoặc dành riêng, không thuộc mạng công cộng" },
+  const rowsOf = async (body: object) =>
+    (await lead.call("POST", "/api/targets/import", { csv, ...body })).json<{ rows: object[] }>().rows;
+  const refused = [
+    { result: "private", reason: "địa chỉ mạng nội bộ hoặc dành riêng, không thuộc mạng công cộng" },
     { result: "refused", reason: "địa chỉ không hợp lệ" },
+  ];
+  // Nothing is watched without a legal basis: neither a row nor the import as a whole names one here.
+  expect(await rowsOf({ dryRun: true })).toMatchObject([
+    { result: "no-basis", reason: "chưa ghi căn cứ pháp lý" },
+    ...refused,
   ]);
+  const legalBasis = "Quyết định thử nghiệm số 1";
+  expect(await rowsOf({ dryRun: true, legalBasis })).toMatchObject([{ result: "added", reason: "" }, ...refused]);
   const list = () =>
     lead
       .call("GET", "/api/targets?q=vua-them")
       .then((answer) => answer.json<{ items: { id: string; paused: boolean }[] }>().items);
   expect(await list()).toEqual([]);
-  await lead.call("POST", "/api/targets/import", { csv, dryRun: false });
+  expect(await rowsOf({ dryRun: false, legalBasis })).toMatchObject([{ result: "added" }, ...refused]);
   const [target] = await list();
   await lead.call("PATCH", `/api/targets/${target!.id}`, { paused: true });
   expect((await list())[0]!.paused).toBe(true);
-  const asked = await lead.call("POST", "/api/targets/scan", { ids: [target!.id] });
-  expect(asked.json()).toEqual({ asked: 1 });
+  const askScan = async () => (await lead.call("POST", "/api/targets/scan", { ids: [target!.id] })).json<object>();
+  // What is paused is not scanned, and said to be left out.
+  expect(await askScan()).toEqual({ asked: 0, skipped: 1 });
+  await lead.call("PATCH", `/api/targets/${target!.id}`, { paused: false });
+  expect(await askScan()).toEqual({ asked: 1, skipped: 0 });
   expect((await lead.call("GET", "/api/progress")).json()).toMatchObject({
     stopped: false,
     counts: { scansRunning: 1 },
