@@ -9,7 +9,7 @@ import { type Facts, findFact } from "#evidence/dossier/fact-tree.ts";
 import type { DocumentField, DocumentView } from "../api/documents.ts";
 import { type Composed, composeDocument } from "./compose-document.ts";
 import type { DeskContext } from "./desk-context.ts";
-import { missingBefore } from "./issue-document.ts";
+import { isOwn, missingBefore } from "./issue-document.ts";
 
 /** What people may type over; the rest comes from the case, the office and the sealed bytes. */
 const typedGroups = ["van_ban", "nguoi_lap", "nguoi_chung_kien", "nguoi_ky", "tham_dinh", "ben_nhan", "phuong_tien"];
@@ -75,7 +75,7 @@ export async function documentView(ctx: DeskContext, row: DocumentRow, me: LiveS
     warnings: isDraft ? [...composed.warnings] : [],
     verdict: isDraft ? composed.verdict : null,
     missing: isDraft ? await missingBefore(ctx, row) : [],
-    ownDraft: row.madeBy === me.personId,
+    ownDraft: isOwn(row, { personId: me.personId, login: me.login }),
     hasNumber: composed.model.number !== null,
     templateVersion: row.templateVersion ?? composed.template.version,
     pdfSha256: row.pdfSha256?.toString("hex") ?? null,

@@ -31,7 +31,8 @@ export function createFirstPeople(pool: pg.Pool, options: { withDemo?: boolean }
     const made: FirstPerson[] = [];
     for (const { login, name, role } of options.withDemo ? [...first, ...demo] : first) {
       const oneTimePassword = makeOneTimePassword();
-      await insertPerson(tx, { login, name, role, passwordHash: await hashPassword(oneTimePassword) });
+      const passwordHash = await hashPassword(oneTimePassword);
+      await insertPerson(tx, { login, name, role, passwordHash, isFirstAdmin: role === "admin" });
       await recordEvent(tx, "system", "person.added", login, { role });
       made.push({ login, role, oneTimePassword });
     }

@@ -42,14 +42,18 @@ export async function missingBefore(ctx: DeskContext, row: Pick<DocumentRow, "ki
   return needs.filter((need) => !gate[need]).map((need) => needWords[need]);
 }
 
+/** Whether any of its words may be this person's. */
+export const isOwn = (row: Pick<DocumentRow, "madeBy" | "hands">, by: Drafter): boolean =>
+  row.madeBy === by.personId || row.hands.includes(by.login);
+
 /** Throws `conflict` where something stands against issuing, saying what. */
 async function refuseUnready(ctx: DeskContext, row: DocumentRow, composed: Composed, by: Drafter): Promise<void> {
   const missing = await missingBefore(ctx, row);
   if (missing.length > 0)
     throw new AppError("conflict", { detail: missing.join("; "), cure: "Bổ sung rồi phát hành lại." });
-  if (documentRules[row.kind].outgoing && row.madeBy === by.personId)
+  if (documentRules[row.kind].outgoing && isOwn(row, by))
     throw new AppError("auth.denied", {
-      detail: "người soạn văn bản gửi đi không tự phát hành",
+      detail: "người soạn hoặc sửa văn bản gửi đi không tự phát hành",
       cure: "Người khác (văn thư hoặc tổ trưởng) phát hành.",
     });
   if (composed.verdict)

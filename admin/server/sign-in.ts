@@ -64,13 +64,25 @@ async function mayEnter(ctx: DeskContext, person: PersonRow): Promise<boolean> {
   return person.role !== "guest" || (await readOffice(ctx.pool)).guestsAllowed;
 }
 
+/** A one-time password that nobody used lies about somewhere. Told only to who has it. */
+function refuseExpired({ mustChangePassword, passwordUntil }: PersonRow): void {
+  if (mustChangePassword && passwordUntil && passwordUntil <= now())
+    throw new AppError("auth.denied", {
+      detail: "the one-time password is too old",
+      cure: "Mật khẩu dùng một lần đã hết hạn. Đề nghị quản trị hệ thống cấp lại.",
+    });
+}
+
 /** The person of these words. Throws `auth.locked`, or `auth.required` without saying what was wrong. */
 export async function findPerson(ctx: DeskContext, words: SignIn): Promise<PersonRow> {
   await closeIdleAccounts(ctx);
   const person = await selectPersonByLogin(ctx.pool, words.login);
   refuseLocked(person);
   const right = await verifyPassword(words.password, person?.passwordHash ?? nobody);
-  if (person && right && (await mayEnter(ctx, person))) return person;
+  if (person && right && (await mayEnter(ctx, person))) {
+    refuseExpired(person);
+    return person;
+  }
   if (person) await countRefusal(ctx.pool, person, "password");
   else await recordEvent(ctx.pool, "unknown", "session.refused", "session", { known: false });
   throw new AppError("auth.required", { detail: "wrong login or password" });

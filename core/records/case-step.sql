@@ -22,6 +22,11 @@ select
     or exists (select 1 from case_author a where a.case_id = $1 and a.person_id = $2)
     or exists (select 1 from case_step s where s.case_id = $1 and s.to_state = 'proposed' and s.person_id = $2) as has_hand
 
+-- BLOCK hasReadProposal
+select exists (select 1 from event e
+  where e.object = $1::text and e.actor = $2 and e.act = 'case.viewed'
+  and e.at >= (select max(s.at) from case_step s where s.case_id = $1::uuid and s.to_state = 'proposed')) as read
+
 -- BLOCK selectLastLook
 select max(e.at) as at from event e
 where e.object = $1::text and e.actor = $2 and e.act = 'case.viewed'

@@ -14,6 +14,7 @@ const sql = loadSql(
   "selectSteps",
   "selectTransitions",
   "selectStepFacts",
+  "hasReadProposal",
   "selectLastLook",
 );
 
@@ -66,6 +67,11 @@ const StepFacts = z.object({ hasExhibit: z.boolean(), hasPackage: z.boolean(), h
 /** What the needs of steps look at; `hasHand`: this person opened, wrote in or proposed the case. */
 export function selectStepFacts(db: Db, caseId: CaseId, personId: PersonId): Promise<z.infer<typeof StepFacts>> {
   return selectRow(db, sql.selectStepFacts, [caseId, personId], StepFacts);
+}
+
+/** Whether this person has opened the case since it was proposed this time. */
+export async function hasReadProposal(db: Db, caseId: CaseId, login: string): Promise<boolean> {
+  return (await selectRow(db, sql.hasReadProposal, [caseId, login], z.object({ read: z.boolean() }))).read;
 }
 
 /** When this person last looked at the case before it was proposed this time; null where he never did, or where it is not proposed. */

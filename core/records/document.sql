@@ -1,6 +1,6 @@
 -- BLOCK insertDocument
-insert into document (id, kind, case_id, typed, made_by, made_by_login, made_at, changed_by, changed_at)
-values ($1, $2, $3, $4, $5, $6, $7, $6, $7)
+insert into document (id, kind, case_id, typed, made_by, made_by_login, made_at, changed_by, changed_at, hands)
+values ($1, $2, $3, $4, $5, $6, $7, $6, $7, array[$6::text])
 
 -- BLOCK selectDocument
 select d.*, d.dated_on::text as dated_on, c.number as case_number, is_case_approved(d.case_id) as is_approved
@@ -19,7 +19,9 @@ order by d.made_at desc, d.id desc
 limit $6
 
 -- BLOCK changeTyped
-update document set typed = $2, changed_by = $3, changed_at = $4, title = $5, recipients = $6 where id = $1 and state = 'draft'
+update document set typed = $2, changed_by = $3, changed_at = $4, title = $5, recipients = $6,
+  hands = case when $3 = any (hands) then hands else hands || $3::text end
+where id = $1 and state = 'draft'
 
 -- BLOCK issueDocument
 update document set state = 'issued', typed = $2, template_version = $3, template_text = $4, facts = $5, number = $6, dated_on = $7, title = $8,

@@ -38,6 +38,8 @@ export const DocumentRow = z.object({
   madeByLogin: z.string(),
   madeAt: z.date(),
   changedBy: z.string(),
+  /** Logins of all who wrote in it; none of them issues it where it leaves the house. */
+  hands: z.array(z.string()),
   changedAt: z.date(),
   templateVersion: z.number().int().nullable(),
   number: z.string(),

@@ -77,6 +77,7 @@ export const eventActs = [
   "label.added",
   "label.removed",
   "document.drafted",
+  "document.changed",
   "document.opened",
   "document.issued",
   "document.withdrawn",
@@ -149,7 +150,12 @@ export const EventRow = z.object({
 export type EventRow = z.infer<typeof EventRow>;
 
 /** Which of these originals `actor` has opened since then. */
-export async function selectViewed(db: Db, actor: string, captureIds: readonly string[], since: Date): Promise<Set<string>> {
+export async function selectViewed(
+  db: Db,
+  actor: string,
+  captureIds: readonly string[],
+  since: Date,
+): Promise<Set<string>> {
   const rows = await selectRows(db, sql.selectViewed, [actor, captureIds, since], z.object({ object: z.string() }));
   return new Set(rows.map((row) => row.object));
 }

@@ -1,5 +1,6 @@
 -- BLOCK insertPerson
-insert into person (id, login, name, role, password_hash, created_at, title, unit) values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into person (id, login, name, role, password_hash, created_at, title, unit, password_until, agency)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (login) do nothing
 returning *
 
@@ -29,19 +30,22 @@ returning *
 update person set failed_attempts = 0, locked_until = null where id = $1
 
 -- BLOCK setPassword
-update person set password_hash = $2, must_change_password = $3, failed_attempts = 0, locked_until = null where id = $1
+update person set password_hash = $2, must_change_password = $3, password_until = $4, failed_attempts = 0, locked_until = null where id = $1
 
 -- BLOCK setDisabled
 update person set disabled_at = $2, last_sign_in_at = case when $2::timestamptz is null then $3 else last_sign_in_at end where id = $1
 
 -- BLOCK setRole
-update person set role = $2 where id = $1
+update person set role = $2, agency = case when $2 = 'guest' then agency else '' end where id = $1
 
 -- BLOCK lockPerson
 select * from person where id = $1 for update
 
 -- BLOCK setProfile
 update person set name = $2, title = $3, unit = $4 where id = $1
+
+-- BLOCK setAgency
+update person set agency = $2 where id = $1
 
 -- BLOCK setSignedIn
 update person set failed_attempts = 0, locked_until = null, last_sign_in_at = $2 where id = $1

@@ -1,6 +1,6 @@
 // Promises the accounts: one row a person, failures counted in the database so that no process forgets them.
 import { z } from "zod";
-import { now } from "../clock.ts";
+import { now, nowMs } from "../clock.ts";
 import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows } from "../db/sql.ts";
 import { newId, PersonId } from "../id.ts";
 import { PersonRole } from "../nouns/person.ts";
@@ -20,6 +20,7 @@ const sql = loadSql(
   "setRole",
   "lockPerson",
   "setProfile",
+  "setAgency",
   "setSignedIn",
   "disableIdlePeople",
 );
@@ -34,8 +35,12 @@ export const PersonRow = z.object({
   /** Post and unit as documents print them. */
   title: z.string(),
   unit: z.string(),
+  /** A guest's receiving agency, as referrals name it; "" for everybody else. */
+  agency: z.string(),
   passwordHash: z.string(),
   mustChangePassword: z.boolean(),
+  /** Until when a one-time password opens; null for a password of the person's own. */
+  passwordUntil: z.date().nullable(),
   failedAttempts: z.number().int(),
   lockedUntil: z.date().nullable(),
   disabledAt: z.date().nullable(),
@@ -51,15 +56,24 @@ export interface NewPerson {
   passwordHash: string;
   title?: string;
   unit?: string;
+  /** Of a guest alone. */
+  agency?: string;
+  /** The first administrator's one-time password does not die: nobody could give him another. */
+  isFirstAdmin?: boolean;
 }
+
+/** How long a one-time password waits for its first use. */
+const oneTimeMs = 7 * 86_400_000;
+const oneTimeUntil = () => new Date(nowMs() + oneTimeMs);
 
 /** The new account, or null where the login is taken. It must change its password at the first sign-in. */
 export function insertPerson(db: Db, p: NewPerson): Promise<PersonRow | null> {
-  const { login, name, role, passwordHash, title = "", unit = "" } = p;
+  const { login, name, role, passwordHash, title = "", unit = "", agency = "", isFirstAdmin = false } = p;
+  const until = isFirstAdmin ? null : oneTimeUntil();
   return selectOptionalRow(
     db,
     sql.insertPerson,
-    [newId(), login, name, role, passwordHash, now(), title, unit],
+    [newId(), login, name, role, passwordHash, now(), title, unit, until, agency],
     PersonRow,
   );
 }
@@ -93,7 +107,7 @@ export async function clearFailures(db: Db, id: PersonId): Promise<void> {
 }
 
 export async function setPassword(db: Db, id: PersonId, passwordHash: string, mustChange: boolean): Promise<void> {
-  await execute(db, sql.setPassword, [id, passwordHash, mustChange]);
+  await execute(db, sql.setPassword, [id, passwordHash, mustChange, mustChange ? oneTimeUntil() : null]);
 }
 
 /** An account that is opened again counts as used from now on, else its idleness would close it at once. */
@@ -112,6 +126,11 @@ export function lockPerson(tx: Db, id: PersonId): Promise<PersonRow> {
 
 export async function setProfile(db: Db, id: PersonId, p: Pick<PersonRow, "name" | "title" | "unit">): Promise<void> {
   await execute(db, sql.setProfile, [id, p.name, p.title, p.unit]);
+}
+
+/** To which agency a guest belongs; the database refuses one for anybody else. */
+export async function setAgency(db: Db, id: PersonId, agency: string): Promise<void> {
+  await execute(db, sql.setAgency, [id, agency]);
 }
 
 /** A sign-in that went through: failures are forgotten, the account counts as used. */

@@ -8,7 +8,6 @@ import {
   detachCaseFinding,
   detachExhibit,
   reorderExhibits,
-  selectFindingFacts,
 } from "#core/records/case-exhibit.ts";
 import { selectCase } from "#core/records/case-file.ts";
 import { gatherFindings } from "#core/records/case-gather.ts";
@@ -36,6 +35,7 @@ import {
 import { FindingsAdded } from "../../api/cases.ts";
 import { Done } from "../../api/problem.ts";
 import type { DeskContext } from "../desk-context.ts";
+import { findOwner } from "../find-capture.ts";
 import type { TypedApp } from "../typed-app.ts";
 import { CaseParams, PartParams, writeCase } from "../write-case.ts";
 import { tellGathered } from "./cases.ts";
@@ -78,13 +78,12 @@ function addFindingRoutes(app: TypedApp, ctx: DeskContext): void {
   );
 }
 
-/** Throws `not-found` where the capture is not sealed or its bytes are away, or the finding is unknown. */
+/** Throws `not-found` where the capture is not sealed or its bytes are away, the finding is unknown, or the capture none of its own: signs of one page would stand on the picture of another. */
 async function checkExhibit(ctx: DeskContext, captureId: CaptureId, findingId: FindingId | null): Promise<void> {
   if (!(await selectOptionalSeal(ctx.pool, captureId)))
     throw new AppError("not-found", { detail: "no sealed capture of this id" });
   await refuseIfAbsent(ctx.pool, captureId);
-  if (findingId && (await selectFindingFacts(ctx.pool, [findingId])).length === 0)
-    throw new AppError("not-found", { detail: "no such finding" });
+  if (findingId) await findOwner(ctx, findingId, captureId);
 }
 
 function addExhibitRoutes(app: TypedApp, ctx: DeskContext): void {

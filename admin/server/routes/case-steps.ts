@@ -5,6 +5,7 @@ import { AppError } from "#core/errors.ts";
 import { CaptureId, type CaseId } from "#core/id.ts";
 import type { CaseState } from "#core/nouns/case.ts";
 import { moveCase } from "#core/records/case-move.ts";
+import { hasReadProposal } from "#core/records/case-step.ts";
 import { readCase } from "#core/records/case-whole.ts";
 import { hasViewed, recordEvent } from "#core/records/event.ts";
 import { selectFinding } from "#core/records/finding.ts";
@@ -73,7 +74,17 @@ export function addCaseStepRoutes(app: TypedApp, ctx: DeskContext): void {
   app.post(
     "/api/cases/:id/approve",
     { config: { access: "case.step", stepUp: true }, schema: { params: CaseParams, body: Approve, response: reply } },
-    async (request) => step(ctx, request, request.params.id, { to: "approved", reason: request.body.reason }),
+    async (request) => {
+      const { id } = request.params;
+      await checkedStep(ctx, id, "approved", sessionOf(request));
+      // It may have been taken back, changed and proposed again behind a page that stood open.
+      if (!(await hasReadProposal(ctx.pool, id, sessionOf(request).login)))
+        throw new AppError("conflict", {
+          detail: "the case was proposed after this person last opened it",
+          cure: "Hồ sơ đã được trình lại sau lần anh/chị mở xem. Tải lại hồ sơ, xem nội dung rồi mới phê duyệt.",
+        });
+      return step(ctx, request, id, { to: "approved", reason: request.body.reason });
+    },
   );
   app.get(
     "/api/cases/:id/captures/:captureId",

@@ -53,7 +53,10 @@ async function startDraft(
 async function setWords(ctx: DeskContext, id: DocumentId, typed: Record<string, string>, login: string): Promise<void> {
   const row = await selectDocument(ctx.pool, id);
   const composed = await composeDocument(ctx, { ...row, typed });
-  await inTransaction(ctx.pool, (tx) => changeTyped(tx, id, { typed, ...registerWords(composed) }, login));
+  await inTransaction(ctx.pool, async (tx) => {
+    await changeTyped(tx, id, { typed, ...registerWords(composed) }, login);
+    await recordEvent(tx, login, "document.changed", id, { fields: Object.keys(typed).length });
+  });
 }
 
 function addDrafting(app: TypedApp, ctx: DeskContext): void {

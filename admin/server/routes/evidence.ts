@@ -30,8 +30,8 @@ export async function openLink(
   return { subject, session };
 }
 
-async function open(ctx: DeskContext, token: string): Promise<{ seal: SealRow; session: LiveSession }> {
-  const { subject, session } = await openLink(ctx, token, "evidence.read");
+async function open(ctx: DeskContext, token: string, act: Act): Promise<{ seal: SealRow; session: LiveSession }> {
+  const { subject, session } = await openLink(ctx, token, act);
   const captureId = CaptureId.parse(subject);
   const seal = await selectOptionalSeal(ctx.pool, captureId);
   if (!seal) throw new AppError("not-found", { detail: "no sealed capture of this id" });
@@ -57,13 +57,14 @@ export function addEvidenceRoutes(app: TypedApp, ctx: DeskContext): void {
     "/e/:token/tile/:index",
     { config: { access: "public" }, schema: { params: TileParams } },
     async (request, reply) => {
-      const { seal } = await open(ctx, request.params.token);
+      const { seal } = await open(ctx, request.params.token, "evidence.read");
       return sendTile(ctx, seal, request.params.index, reply);
     },
   );
 
   app.get("/e/:token/package", { config: { access: "public" }, schema: { params: Token } }, async (request, reply) => {
-    const { seal, session } = await open(ctx, request.params.token);
+    // The same address as the pictures': who may look at evidence may not yet take it along.
+    const { seal, session } = await open(ctx, request.params.token, "evidence.export");
     const bytes = await ctx.store.get(seal.storeKey);
     await ctx.ports.recordCustody("export", seal, session.login);
     await recordEvent(ctx.pool, session.login, "original.downloaded", seal.captureId, {
