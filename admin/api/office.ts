@@ -1,5 +1,5 @@
 // Promises the office's own setting: names, symbols, place, signers, what roles and states are called; read by everybody, changed by the administrator.
-import type { z } from "zod";
+import { z } from "zod";
 import { CaseState } from "#core/nouns/case.ts";
 import { Office } from "#core/nouns/office.ts";
 import { PersonRole } from "#core/nouns/person.ts";
@@ -7,9 +7,14 @@ import { PersonRole } from "#core/nouns/person.ts";
 export const OfficeView = Office;
 export type OfficeView = z.infer<typeof OfficeView>;
 
-/** Saved whole, so that no field is left from before; every field is named in the answer that refuses it. */
-export const ChangeOffice = Office;
-export type ChangeOffice = z.infer<typeof ChangeOffice>;
+/**
+ * Saved whole, so every field must be there: a body that lacks one would empty what nobody meant to empty. The answer that refuses it names the
+ * field.
+ */
+export const ChangeOffice = z.strictObject(
+  Object.fromEntries(Object.entries(Office.shape).map(([name, field]) => [name, field.unwrap()])),
+) as unknown as z.ZodType<Office, Office>;
+export type ChangeOffice = Office;
 
 export const officeRoles = PersonRole.options;
 export const officeStates = CaseState.options;

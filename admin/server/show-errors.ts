@@ -33,6 +33,8 @@ export function showErrors(app: FastifyInstance): void {
     // What broke inside is for the log; the screen gets the code.
     const message = http >= 500 ? error.code : error.message;
     const body: Problem = { code: error.code, message, cure: error.cure ?? null };
-    if (!reply.sent) void reply.code(http).header("cache-control", "no-store").send(body);
+    // A body of a kind that no route reads says so by its own status (RFC 9110 section 15.5.16).
+    const status = raw.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE" ? 415 : http;
+    if (!reply.sent) void reply.code(status).header("cache-control", "no-store").send(body);
   });
 }

@@ -1,6 +1,7 @@
 // Promises a plain request for every route: generic values for addresses and bodies, and one line here where those will not do.
 import type { GuardedRoute } from "#admin/server/guard-requests.ts";
 import { newId } from "#core/id.ts";
+import { emptyOffice } from "#core/nouns/office.ts";
 import { deskHost, deskOrigin, type Signed, type TestDesk } from "./desk.ts";
 
 /** Routes under /api that need no session, each for a reason. */
@@ -28,7 +29,7 @@ const params: Record<string, string> = {
 /** Query or body of a route for which nothing at all will not do (`METHOD /address`: it would break or never end). */
 const samples: Record<string, { query?: string; body?: object }> = {
   // An empty office would end the sessions of guests.
-  "PUT /api/office": { body: { guestsAllowed: true } },
+  "PUT /api/office": { body: { ...emptyOffice, guestsAllowed: true } },
 };
 
 export function sampleUrl(route: GuardedRoute): string {

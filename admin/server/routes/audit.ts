@@ -41,7 +41,10 @@ export function addAuditRoutes(app: TypedApp, ctx: DeskContext): void {
 
   app.get(
     "/api/audit.csv",
-    { config: { access: "audit.read" }, schema: { querystring: TrailQuery.omit({ limit: true, before: true }) } },
+    {
+      config: { access: "audit.read", stepUp: true },
+      schema: { querystring: TrailQuery.omit({ limit: true, before: true }) },
+    },
     async (request, reply) => {
       const rows = await searchEvents(ctx.pool, filterOf(request.query), exportLimit);
       await recordEvent(ctx.pool, sessionOf(request).login, "audit.exported", "audit", { rows: rows.length });

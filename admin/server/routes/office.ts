@@ -20,7 +20,10 @@ export function addOfficeRoutes(app: TypedApp, ctx: DeskContext): void {
 
   app.put(
     "/api/office",
-    { config: { access: "office.change" }, schema: { body: ChangeOffice, response: { 200: OfficeView } } },
+    {
+      config: { access: "office.change", stepUp: true },
+      schema: { body: ChangeOffice, response: { 200: OfficeView } },
+    },
     async (request) => {
       const { login } = sessionOf(request);
       return inTransaction(ctx.pool, async (tx) => {

@@ -49,7 +49,7 @@ export function addPackageRoutes(app: TypedApp, ctx: DeskContext): void {
   app.post(
     "/api/findings/:id/package",
     {
-      config: { access: "evidence.export", rateLimit: { max: 10, timeWindow: 10 * 60_000 } },
+      config: { access: "evidence.export", stepUp: true, rateLimit: { max: 10, timeWindow: 10 * 60_000 } },
       schema: { params: Params, body: AskPackage, response: { 200: PackageJobReply } },
     },
     async (request) => {

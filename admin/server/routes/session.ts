@@ -101,6 +101,13 @@ function addSignIn(app: TypedApp, ctx: DeskContext): void {
 }
 
 function addOwnSession(app: TypedApp, ctx: DeskContext): void {
+  // For what the browser fetches by itself, as a download: the page asks here first, so that the second factor can be asked for.
+  app.post(
+    "/api/session/fresh",
+    { config: { access: "session.own", stepUp: true }, schema: { response: { 200: Done } } },
+    async () => ({ done: true as const }),
+  );
+
   app.get(
     "/api/session",
     { config: { access: "session.own", from: "second-factor" }, schema: { response: { 200: SessionView } } },

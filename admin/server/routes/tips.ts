@@ -196,7 +196,7 @@ function addIdentity(app: TypedApp, ctx: DeskContext): void {
   app.post(
     "/api/tips/:id/identity",
     {
-      config: { access: "tip.identity", rateLimit: { max: 30, timeWindow: 10 * 60_000 } },
+      config: { access: "tip.identity", stepUp: true, rateLimit: { max: 30, timeWindow: 10 * 60_000 } },
       schema: { params: Params, body: AskIdentity, response: { 200: TipIdentity } },
     },
     async (request) => {

@@ -1,6 +1,7 @@
 // Promises what every answer carries and what no answer says, and the lengths that passwords may have.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { NewPassword } from "#admin/api/session.ts";
+import { emptyOffice } from "#core/nouns/office.ts";
 import { addPerson, deskHost, deskOrigin, openTestDesk, password, signIn, type TestDesk } from "../../support/desk.ts";
 
 let desk: TestDesk;
@@ -68,11 +69,48 @@ test("a body of another kind than JSON, too long a body, and a method that no ro
   const send = (type: string, payload: string) =>
     desk.app.inject({ method: "POST", url: "/api/switch", headers: { ...own, "content-type": type }, payload });
   for (const type of ["text/plain", "application/xml", "multipart/form-data; boundary=x"])
-    expect((await send(type, "<x/>")).statusCode, type).toBeGreaterThanOrEqual(400);
+    expect((await send(type, "<x/>")).statusCode, type).toBe(415);
   expect((await send("application/json", JSON.stringify({ reason: "x".repeat(70_000) }))).statusCode).toBe(400);
   for (const method of ["PUT", "PATCH", "OPTIONS", "TRACE"] as const)
     expect(
       (await desk.app.inject({ method: method as "PUT", url: "/api/switch", headers: own })).statusCode,
       method,
     ).toBeGreaterThanOrEqual(400);
+});
+
+test("the office's setting is saved whole or not at all: a body that lacks a field empties nothing", async () => {
+  await addPerson(desk, "quan", "admin");
+  const { call } = await signIn(desk, "quan");
+  const office = { ...emptyOffice, name: "Cơ quan mẫu", hotline: "0000" };
+  expect((await call("PUT", "/api/office", office)).statusCode).toBe(200);
+  for (const body of [{}, { name: "Khác" }, { ...office, casePrefix: undefined }, { ...office, khac: 1 }]) {
+    const refused = await call("PUT", "/api/office", body);
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([400, "input.invalid"]);
+  }
+  expect((await call("GET", "/api/office")).json()).toEqual(office);
+});
+
+test("acts that give away, name people or change who may do what ask for a fresh second factor", async () => {
+  await desk.app.ready();
+  const graver = [
+    /^PUT \/api\/office$/,
+    /^POST \/api\/people/,
+    /^POST \/api\/(tokens|webhooks)$/,
+    /\/package$/,
+    /^POST \/api\/tips\/:id\/identity$/,
+    /^POST \/api\/cases\/:id\/approve$/,
+    /^POST \/api\/documents\/:id\/issue$/,
+    /^GET \/api\/audit\.csv$/,
+  ];
+  const routes = desk.app.guarded.filter((r) => r.url.startsWith("/api/"));
+  for (const pattern of graver) {
+    const found = routes.filter(
+      (r) => r.method !== "HEAD" && pattern.test(`${r.method} ${r.url}`) && r.url !== "/api/package",
+    );
+    expect(found.length, String(pattern)).toBeGreaterThan(0);
+    expect(
+      found.filter((r) => !r.stepUp).map((r) => r.url),
+      String(pattern),
+    ).toEqual([]);
+  }
 });

@@ -1,6 +1,6 @@
 // Promises the audit log to auditors: filters, pages, an export, and the check against the custody log.
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, type MouseEvent, useEffect, useState } from "react";
 import type { TrailCheck, TrailPage } from "../../../api/audit.ts";
 import { callApi } from "../../app/call-api.ts";
 import { t } from "../../i18n/messages.ts";
@@ -88,6 +88,17 @@ export function AuditScreen() {
     initialPageParam: "",
     getNextPageParam: (page) => (page.nextBefore === null ? undefined : String(page.nextBefore)),
   });
+  // The browser fetches the file by itself and could not ask for a second factor.
+  const take = useMutation({
+    mutationFn: async (href: string) => {
+      await callApi("/session/fresh", { method: "POST" });
+      window.location.assign(href);
+    },
+  });
+  const fetchFile = (event: MouseEvent<HTMLAnchorElement>) => {
+    event.preventDefault();
+    take.mutate(event.currentTarget.href);
+  };
   const check = useMutation({ mutationFn: () => callApi<TrailCheck>("/audit/check", { method: "POST" }) });
   useEffect(() => {
     document.title = `${a.title} · ${t.product}`;
@@ -97,7 +108,7 @@ export function AuditScreen() {
       <header className={screen.head}>
         <h1>{a.title}</h1>
         <div className={screen.acts}>
-          <a className={styles.export} href={`/api/audit.csv?${search(filter)}`} download>
+          <a href={`/api/audit.csv?${search(filter)}`} onClick={fetchFile} download>
             {a.export}
           </a>
           <Button onClick={() => check.mutate()} disabled={check.isPending}>
@@ -107,7 +118,7 @@ export function AuditScreen() {
       </header>
       <p className={styles.lead}>{a.lead}</p>
       {check.data ? <CheckLine check={check.data} /> : null}
-      <Trouble error={check.error} />
+      <Trouble error={check.error ?? take.error} />
       <FilterForm apply={setFilter} />
       {trail.isPending ? <Loading /> : null}
       {trail.error ? <Failure error={trail.error} retry={() => void trail.refetch()} /> : null}
