@@ -134,6 +134,8 @@ export const OutcomeBody = z
   });
 export type OutcomeBody = z.infer<typeof OutcomeBody>;
 export const PaymentBody = z.object({ paidOn: Day });
+/** A decision that was cancelled, or an entry that was wrong: the outcome stays to be read and counts no more. */
+export const WithdrawOutcomeBody = z.object({ reason: must(2000) });
 
 export const TakeStep = z.object({
   to: CaseState,

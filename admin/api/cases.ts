@@ -1,20 +1,20 @@
 // Promises the cases of the desk: the list with its filters, opening one, and one case whole with what this person may do next.
 import { z } from "zod";
-import {
-  CaseSource,
-  CaseState,
-  Confidence,
-  IdentifierKind,
-  OutcomeKind,
-  RecheckResult,
-  ReferralKind,
-  ReferralResult,
-  SubjectKind,
-  TakedownKind,
-  TakedownState,
-} from "#core/nouns/case.ts";
+import { CaseSource, CaseState, IdentifierKind } from "#core/nouns/case.ts";
 import { Category } from "#core/nouns/category.ts";
 import { PersonRole } from "#core/nouns/person.ts";
+import {
+  CaseFindingView,
+  ChargeView,
+  DayOrNull,
+  ExhibitView,
+  IdentifierView,
+  OutcomeView,
+  ReferralView,
+  SubjectView,
+  TakedownView,
+  Trail,
+} from "./case-parts.ts";
 import { FindingStatus } from "./findings.ts";
 import { Instant } from "./problem.ts";
 
@@ -31,6 +31,18 @@ export type {
   TakedownKind,
   TakedownState,
 } from "#core/nouns/case.ts";
+
+export type { CaseJournal, JournalEntry, JournalKind } from "./case-journal.ts";
+export type {
+  CaseFindingView,
+  ChargeView,
+  ExhibitView,
+  IdentifierView,
+  OutcomeView,
+  ReferralView,
+  SubjectView,
+  TakedownView,
+} from "./case-parts.ts";
 
 /** A day without a time, in the office's time zone: `2026-11-22`. */
 export const Day = z.iso.date();
@@ -131,138 +143,6 @@ export type FindingsAdded = z.infer<typeof FindingsAdded>;
 export const ChangeCase = z.object(words).partial();
 export type ChangeCase = z.infer<typeof ChangeCase>;
 
-const Trail = { addedBy: z.string(), addedAt: Instant };
-const DayOrNull = z.string().nullable();
-
-export const ExhibitView = z.object({
-  id: z.uuid(),
-  captureId: z.uuid(),
-  findingId: z.uuid().nullable(),
-  category: Category.nullable(),
-  position: z.number().int(),
-  caption: z.string(),
-  note: z.string(),
-  url: z.string(),
-  title: z.string(),
-  sha256: z.string(),
-  manifestSha256: z.string(),
-  sizeBytes: z.number().int(),
-  ledgerSeq: z.number().int(),
-  capturedAt: Instant,
-  sealedAt: Instant,
-  stampedAt: Instant.nullable(),
-  isAbsent: z.boolean(),
-  isSealed: z.boolean(),
-  ...Trail,
-  detachedBy: z.string().nullable(),
-  detachedAt: Instant.nullable(),
-  detachReason: z.string().nullable(),
-});
-export type ExhibitView = z.infer<typeof ExhibitView>;
-
-export const CaseFindingView = z.object({
-  id: z.uuid(),
-  findingId: z.uuid(),
-  host: z.string(),
-  url: z.string(),
-  title: z.string(),
-  category: Category,
-  verdict: z.enum(["flag", "review"]),
-  score: z.number(),
-  status: FindingStatus,
-  ...Trail,
-  detachedBy: z.string().nullable(),
-  detachedAt: Instant.nullable(),
-  detachReason: z.string().nullable(),
-});
-export type CaseFindingView = z.infer<typeof CaseFindingView>;
-
-export const SubjectView = z.object({
-  id: z.uuid(),
-  kind: SubjectKind,
-  name: z.string(),
-  address: z.string(),
-  confidence: Confidence,
-  note: z.string(),
-  ...Trail,
-});
-export type SubjectView = z.infer<typeof SubjectView>;
-
-export const IdentifierView = z.object({
-  id: z.uuid(),
-  subjectId: z.uuid().nullable(),
-  kind: IdentifierKind,
-  value: z.string(),
-  confidence: Confidence,
-  origin: z.string(),
-  captureId: z.uuid().nullable(),
-  ...Trail,
-});
-export type IdentifierView = z.infer<typeof IdentifierView>;
-
-export const ReferralView = z.object({
-  id: z.uuid(),
-  kind: ReferralKind,
-  agency: z.string(),
-  subjectLine: z.string(),
-  sentOn: DayOrNull,
-  dueOn: DayOrNull,
-  documentId: z.uuid().nullable(),
-  packageId: z.uuid().nullable(),
-  receiptNumber: z.string().nullable(),
-  receivedOn: DayOrNull,
-  reply: z.string(),
-  repliedOn: DayOrNull,
-  result: ReferralResult.nullable(),
-  damageVnd: z.number().int().nullable(),
-  ...Trail,
-});
-export type ReferralView = z.infer<typeof ReferralView>;
-
-export const TakedownView = z.object({
-  id: z.uuid(),
-  url: z.string(),
-  kind: TakedownKind,
-  addressee: z.string(),
-  registrar: z.string(),
-  channel: z.enum(["letter", "phone", "platform-form", "e-mail", "other"]),
-  documentId: z.uuid().nullable(),
-  requestedAt: Instant,
-  dueAt: Instant.nullable(),
-  beforeCaptureId: z.uuid().nullable(),
-  state: TakedownState,
-  settledAt: Instant.nullable(),
-  requestedBy: z.string(),
-  checks: z.array(
-    z.object({
-      id: z.uuid(),
-      day: z.number().int(),
-      dueAt: Instant,
-      doneAt: Instant.nullable(),
-      result: RecheckResult.nullable(),
-      captureId: z.uuid().nullable(),
-      isSealed: z.boolean(),
-      note: z.string(),
-    }),
-  ),
-});
-export type TakedownView = z.infer<typeof TakedownView>;
-
-export const OutcomeView = z.object({
-  id: z.uuid(),
-  kind: OutcomeKind,
-  subjectId: z.uuid().nullable(),
-  subjectKind: z.enum(["person", "organisation"]).nullable(),
-  amountVnd: z.number().int().nullable(),
-  articleId: z.string().nullable(),
-  decisionNumber: z.string(),
-  decidedOn: z.string(),
-  text: z.string(),
-  paidOn: DayOrNull,
-  ...Trail,
-});
-export type OutcomeView = z.infer<typeof OutcomeView>;
-
 /** Why a step is not open to this person now. */
 export const StepBlock = z.enum(["role", "four-eyes", "exhibit", "package", "unopened", "undecided"]);
 export type StepBlock = z.infer<typeof StepBlock>;
@@ -307,17 +187,7 @@ export const CaseView = z.object({
   sharedIdentifiers: z.array(
     z.object({ kind: IdentifierKind, value: z.string(), caseId: z.uuid(), number: z.string() }),
   ),
-  charges: z.array(
-    z.object({
-      id: z.uuid(),
-      articleId: z.string(),
-      subjectId: z.uuid().nullable(),
-      note: z.string(),
-      ...Trail,
-      /** From the law's records; null where the row is gone from them. */
-      law: z.object({ instrument: z.string(), article: z.string(), conduct: z.string() }).nullable(),
-    }),
-  ),
+  charges: z.array(ChargeView),
   tasks: z.array(
     z.object({
       id: z.uuid(),
@@ -374,43 +244,3 @@ export const CaseView = z.object({
   unopened: z.array(z.uuid()),
 });
 export type CaseView = z.infer<typeof CaseView>;
-
-/** One line of the case's journal; `what` names it, the rest says of whom and with which words. */
-export const JournalKind = z.enum([
-  "opened",
-  "step",
-  "finding",
-  "finding-detached",
-  "exhibit",
-  "exhibit-detached",
-  "note",
-  "referral",
-  "receipt",
-  "reply",
-  "takedown",
-  "takedown-settled",
-  "check",
-  "outcome",
-  "payment",
-  "package",
-  "document",
-  "changed",
-]);
-export type JournalKind = z.infer<typeof JournalKind>;
-
-export const JournalEntry = z.object({
-  at: Instant,
-  kind: JournalKind,
-  actor: z.string(),
-  /** Closed words of the kind: a state, a result, an act. */
-  word: z.string(),
-  text: z.string(),
-});
-export type JournalEntry = z.infer<typeof JournalEntry>;
-
-export const CaseJournal = z.object({
-  entries: z.array(JournalEntry),
-  /** When this person last looked at the case before it was proposed; null where he never did, or nothing is proposed. */
-  lastLookAt: Instant.nullable(),
-});
-export type CaseJournal = z.infer<typeof CaseJournal>;

@@ -103,6 +103,17 @@ const ofOutcome = (row: CaseOutcomeRow): Entry[] => [
     text: [row.decisionNumber, row.text].filter(Boolean).join(". "),
   },
   ...(row.paidOn ? [{ at: noon(row.paidOn), kind: "payment" as const, actor: "", text: row.decisionNumber }] : []),
+  ...(row.withdrawnAt && row.withdrawnBy
+    ? [
+        {
+          at: row.withdrawnAt,
+          kind: "outcome-withdrawn" as const,
+          actor: row.withdrawnBy,
+          word: row.kind,
+          text: [row.decisionNumber, row.withdrawReason].filter(Boolean).join(". "),
+        },
+      ]
+    : []),
 ];
 
 export interface IssuedDocument {

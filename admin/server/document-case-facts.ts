@@ -44,9 +44,12 @@ export function caseFacts(whole: CaseWhole, office: Office): Facts {
         nguon: origin,
       };
     }),
-    ket_qua: whole.outcomes.map((o): Facts => {
+    ket_qua: whole.outcomes.flatMap((o): Facts[] => {
+      if (o.withdrawnAt !== null) return [];
       const amount = o.amountVnd === null ? "" : String(o.amountVnd);
-      return { loai: outcomeWords[o.kind], so: o.decisionNumber, ngay: o.decidedOn, noi_dung: o.text, so_tien: amount };
+      return [
+        { loai: outcomeWords[o.kind], so: o.decisionNumber, ngay: o.decidedOn, noi_dung: o.text, so_tien: amount },
+      ];
     }),
     go_bo: whole.takedowns.map((t): Facts => {
       const [at, due] = [t.requestedAt.toISOString(), t.dueAt?.toISOString() ?? ""];

@@ -2,6 +2,7 @@
 import type { LawArticle, LawBook } from "../nouns/law.ts";
 import { isUnverified } from "../nouns/law.ts";
 import { instrumentOn, lighterSince } from "./law-on.ts";
+import { vietnamDay } from "./working-days.ts";
 
 export const citationProblems = [
   "unknown",
@@ -26,7 +27,7 @@ export type Cited = LawArticle & { withdrawnAt?: Date | null };
 
 function problemsOf(book: LawBook, cited: Cited, conductOn: string | null, today: string) {
   const found: [CitationProblem, string | null][] = [];
-  if (cited.withdrawnAt) found.push(["set-aside", cited.withdrawnAt.toISOString().slice(0, 10)]);
+  if (cited.withdrawnAt) found.push(["set-aside", vietnamDay(cited.withdrawnAt)]);
   if (isUnverified(cited.mark)) found.push(["unverified", null]);
   if (conductOn === null) return [...found, ["no-conduct-date", null] as const];
   const instrument = instrumentOn(book, cited.instrument, conductOn);

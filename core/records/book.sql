@@ -2,8 +2,10 @@
 select f.number, f.title, f.category, f.source, f.area, f.state, f.detected_at, f.conduct_on,
   (select string_agg(s.name, '; ' order by s.added_at) from case_subject s where s.case_id = f.id and s.removed_at is null and s.name <> '') as subjects,
   (select string_agg(distinct g.host, '; ') from case_finding x join finding g on g.id = x.finding_id where x.case_id = f.id and x.detached_at is null) as hosts,
-  (select sum(o.amount_vnd) from case_outcome o where o.case_id = f.id and o.kind = 'fine')::bigint as fines,
-  (select string_agg(o.decision_number, '; ') from case_outcome o where o.case_id = f.id and o.decision_number <> '') as decisions
+  (select sum(o.amount_vnd) from case_outcome o where o.case_id = f.id and o.kind = 'fine'
+    and not exists (select 1 from case_outcome_withdrawal w where w.outcome_id = o.id))::bigint as fines,
+  (select string_agg(o.decision_number, '; ') from case_outcome o where o.case_id = f.id and o.decision_number <> ''
+    and not exists (select 1 from case_outcome_withdrawal w where w.outcome_id = o.id)) as decisions
 from case_file f where f.detected_at >= $1 and f.detected_at < $2 order by f.number limit 20000
 
 -- BLOCK takedownBook

@@ -5,8 +5,15 @@ where $4::uuid is null or exists (select 1 from case_subject s where s.id = $4 a
 returning id
 
 -- BLOCK recordPayment
-update case_outcome set paid_on = $3 where case_id = $1 and id = $2 and kind = 'fine'
+update case_outcome o set paid_on = $3 where o.case_id = $1 and o.id = $2 and o.kind = 'fine'
+  and not exists (select 1 from case_outcome_withdrawal w where w.outcome_id = o.id)
+
+-- BLOCK withdrawOutcome
+insert into case_outcome_withdrawal (outcome_id, reason, withdrawn_by, withdrawn_at)
+select o.id, $3, $4, $5 from case_outcome o where o.case_id = $1 and o.id = $2 on conflict do nothing
 
 -- BLOCK selectOutcomes
-select id, kind, subject_id, subject_kind, amount_vnd, article_id, decision_number, decided_on, text, paid_on, added_by, added_at
-from case_outcome where case_id = $1 order by decided_on, added_at, id
+select o.id, o.kind, o.subject_id, o.subject_kind, o.amount_vnd, o.article_id, o.decision_number, o.decided_on, o.text, o.paid_on, o.added_by, o.added_at,
+  w.withdrawn_by, w.withdrawn_at, w.reason as withdraw_reason
+from case_outcome o left join case_outcome_withdrawal w on w.outcome_id = o.id
+where o.case_id = $1 order by o.decided_on, o.added_at, o.id

@@ -55,7 +55,9 @@ from case_file f where f.detected_at >= $1 and f.detected_at < $2 and ($3::text[
 select 'case' as kind, f.id::text as id, f.number || ' · ' || f.title as label, f.detected_at as at, null::bigint as amount
 from case_file f where f.detected_at >= $1 and f.detected_at < $2 and ($3::text[] is null or f.category = any ($3)) and f.state <> 'duplicate'
   and exists (select 1 from case_step s where s.case_id = f.id and s.at < $2
-    and s.to_state in ('removed', 'sanctioned', 'reminded', 'police', 'transferred', 'closed', 'rejected', 'out-of-area'))
+    and s.to_state in ('removed', 'sanctioned', 'reminded', 'police', 'transferred', 'closed', 'rejected', 'out-of-area')
+    -- A case that was opened again is not handled until it is once more.
+    and not exists (select 1 from case_step r where r.case_id = f.id and r.at < $2 and r.seq > s.seq and r.to_state = 'verifying'))
 
 -- BLOCK casesPolice
 select distinct on (f.id) 'case' as kind, f.id::text as id, f.number || ' · ' || f.title as label, s.at, null::bigint as amount
@@ -73,6 +75,8 @@ order by f.id, s.at
 select distinct on (f.id) 'case' as kind, f.id::text as id, f.number || ' · ' || f.title as label, s.at, null::bigint as amount
 from case_step s join case_file f on f.id = s.case_id
 where s.to_state = 'police-verifying' and s.at >= $1 and s.at < $2 and ($3::text[] is null or f.category = any ($3))
+  -- One that was prosecuted, or not, before the period ended stands among those.
+  and not exists (select 1 from case_step l where l.case_id = f.id and l.seq > s.seq and l.at < $2)
 order by f.id, s.at
 
 -- BLOCK casesTransferred
@@ -86,30 +90,35 @@ select 'case' as kind, f.id::text as id, f.number || ' · ' || f.title as label,
 from case_outcome o join case_file f on f.id = o.case_id
 where o.kind = 'warning' and o.decided_on >= ($1 at time zone 'Asia/Ho_Chi_Minh')::date and o.decided_on < ($2 at time zone 'Asia/Ho_Chi_Minh')::date
   and ($3::text[] is null or f.category = any ($3))
+  and not exists (select 1 from case_outcome_withdrawal w where w.outcome_id = o.id)
 
 -- BLOCK fines
 select 'case' as kind, f.id::text as id, f.number || ' · ' || f.title as label, o.decided_on::timestamp at time zone 'Asia/Ho_Chi_Minh' as at, o.amount_vnd as amount
 from case_outcome o join case_file f on f.id = o.case_id
 where o.kind = 'fine' and o.decided_on >= ($1 at time zone 'Asia/Ho_Chi_Minh')::date and o.decided_on < ($2 at time zone 'Asia/Ho_Chi_Minh')::date
   and ($3::text[] is null or f.category = any ($3))
+  and not exists (select 1 from case_outcome_withdrawal w where w.outcome_id = o.id)
 
 -- BLOCK finesPerson
 select 'case' as kind, f.id::text as id, f.number || ' · ' || f.title as label, o.decided_on::timestamp at time zone 'Asia/Ho_Chi_Minh' as at, o.amount_vnd as amount
 from case_outcome o join case_file f on f.id = o.case_id
 where o.kind = 'fine' and o.subject_kind = 'person' and o.decided_on >= ($1 at time zone 'Asia/Ho_Chi_Minh')::date and o.decided_on < ($2 at time zone 'Asia/Ho_Chi_Minh')::date
   and ($3::text[] is null or f.category = any ($3))
+  and not exists (select 1 from case_outcome_withdrawal w where w.outcome_id = o.id)
 
 -- BLOCK finesOrganisation
 select 'case' as kind, f.id::text as id, f.number || ' · ' || f.title as label, o.decided_on::timestamp at time zone 'Asia/Ho_Chi_Minh' as at, o.amount_vnd as amount
 from case_outcome o join case_file f on f.id = o.case_id
 where o.kind = 'fine' and o.subject_kind = 'organisation' and o.decided_on >= ($1 at time zone 'Asia/Ho_Chi_Minh')::date and o.decided_on < ($2 at time zone 'Asia/Ho_Chi_Minh')::date
   and ($3::text[] is null or f.category = any ($3))
+  and not exists (select 1 from case_outcome_withdrawal w where w.outcome_id = o.id)
 
 -- BLOCK remedies
 select 'case' as kind, f.id::text as id, f.number || ' · ' || f.title as label, o.decided_on::timestamp at time zone 'Asia/Ho_Chi_Minh' as at, null::bigint as amount
 from case_outcome o join case_file f on f.id = o.case_id
 where o.kind in ('remedy', 'additional-penalty') and o.decided_on >= ($1 at time zone 'Asia/Ho_Chi_Minh')::date and o.decided_on < ($2 at time zone 'Asia/Ho_Chi_Minh')::date
   and ($3::text[] is null or f.category = any ($3))
+  and not exists (select 1 from case_outcome_withdrawal w where w.outcome_id = o.id)
 
 -- BLOCK takedownsRequested
 select 'case' as kind, f.id::text as id, t.url as label, t.requested_at as at, null::bigint as amount
@@ -119,12 +128,12 @@ where t.requested_at >= $1 and t.requested_at < $2 and ($3::text[] is null or f.
 -- BLOCK accountsRemoved
 select 'case' as kind, f.id::text as id, t.url as label, t.settled_at as at, null::bigint as amount
 from takedown t join case_file f on f.id = t.case_id
-where t.kind = 'account' and t.state = 'removed' and t.settled_at >= $1 and t.settled_at < $2 and ($3::text[] is null or f.category = any ($3))
+where t.kind = 'account' and t.state = 'removed' and t.settled_at >= $1 and t.settled_at < $2 and (t.returned_at is null or t.returned_at < t.settled_at or t.returned_at >= $2) and ($3::text[] is null or f.category = any ($3))
 
 -- BLOCK pagesRemoved
 select 'case' as kind, f.id::text as id, t.url as label, t.settled_at as at, null::bigint as amount
 from takedown t join case_file f on f.id = t.case_id
-where t.kind = 'content' and t.state = 'removed' and t.settled_at >= $1 and t.settled_at < $2 and ($3::text[] is null or f.category = any ($3))
+where t.kind = 'content' and t.state = 'removed' and t.settled_at >= $1 and t.settled_at < $2 and (t.returned_at is null or t.returned_at < t.settled_at or t.returned_at >= $2) and ($3::text[] is null or f.category = any ($3))
 
 -- BLOCK takedownsOpen
 select 'case' as kind, f.id::text as id, t.url as label, t.requested_at as at, null::bigint as amount
@@ -134,7 +143,7 @@ where t.requested_at < $2 and (t.settled_at is null or t.settled_at >= $2) and $
 -- BLOCK domainsRevoked
 select 'case' as kind, f.id::text as id, t.url as label, t.settled_at as at, null::bigint as amount
 from takedown t join case_file f on f.id = t.case_id
-where t.kind in ('domain-suspension', 'domain-revocation') and t.state = 'removed' and t.settled_at >= $1 and t.settled_at < $2 and ($3::text[] is null or f.category = any ($3))
+where t.kind in ('domain-suspension', 'domain-revocation') and t.state = 'removed' and t.settled_at >= $1 and t.settled_at < $2 and (t.returned_at is null or t.returned_at < t.settled_at or t.returned_at >= $2) and ($3::text[] is null or f.category = any ($3))
 
 -- BLOCK domainsPending
 select 'case' as kind, f.id::text as id, t.url as label, t.requested_at as at, null::bigint as amount
@@ -154,7 +163,7 @@ where r.replied_on >= ($1 at time zone 'Asia/Ho_Chi_Minh')::date and r.replied_o
 -- BLOCK referralsOverdue
 select 'case' as kind, f.id::text as id, f.number || ' · ' || r.agency as label, coalesce(r.sent_on::timestamp at time zone 'Asia/Ho_Chi_Minh', r.added_at) as at, null::bigint as amount
 from case_referral r join case_file f on f.id = r.case_id
-where r.due_on >= ($1 at time zone 'Asia/Ho_Chi_Minh')::date and r.due_on < ($2 at time zone 'Asia/Ho_Chi_Minh')::date and (r.replied_on is null or r.replied_on > r.due_on) and ($3::text[] is null or f.category = any ($3))
+where r.due_on >= ($1 at time zone 'Asia/Ho_Chi_Minh')::date and r.due_on < ($2 at time zone 'Asia/Ho_Chi_Minh')::date and coalesce(r.replied_on, (now() at time zone 'Asia/Ho_Chi_Minh')::date) > r.due_on and ($3::text[] is null or f.category = any ($3))
 
 -- BLOCK damage
 select 'case' as kind, f.id::text as id, f.number || ' · ' || r.agency as label, coalesce(r.sent_on::timestamp at time zone 'Asia/Ho_Chi_Minh', r.added_at) as at, r.damage_vnd as amount
@@ -199,4 +208,4 @@ where i.kind in ('bank-account', 'wallet') and i.removed_at is null and i.added_
 -- BLOCK deadlinesMissed
 select 'case' as kind, f.id::text as id, f.number || ' · ' || d.label as label, d.due_at as at, null::bigint as amount
 from case_deadline d join case_file f on f.id = d.case_id
-where d.due_at >= $1 and d.due_at < $2 and (d.met_at is null or d.met_at > d.due_at) and ($3::text[] is null or f.category = any ($3))
+where d.due_at >= $1 and d.due_at < $2 and coalesce(d.met_at, now()) > d.due_at and ($3::text[] is null or f.category = any ($3))

@@ -64,6 +64,6 @@ where r.sent_on >= ($1::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date and r
 group by r.agency order by sent desc, r.agency limit 200
 
 -- BLOCK measureTakedowns
-select count(*)::int as requested, count(*) filter (where state = 'removed')::int as removed,
-  percentile_cont(0.5) within group (order by extract(epoch from settled_at - requested_at) / 3600) filter (where state = 'removed') as median_hours
+select count(*)::int as requested, count(*) filter (where state = 'removed' and (returned_at is null or returned_at < settled_at))::int as removed,
+  percentile_cont(0.5) within group (order by extract(epoch from settled_at - requested_at) / 3600) filter (where state = 'removed' and (returned_at is null or returned_at < settled_at)) as median_hours
 from takedown where requested_at >= $1 and requested_at < $2

@@ -8,7 +8,10 @@ returning id
 insert into takedown_check (id, takedown_id, day, due_at) values ($1, $2, $3, $4)
 
 -- BLOCK settleTakedown
-update takedown set state = $3, settled_at = $4 where case_id = $1 and id = $2
+-- Saying once more what stands moves no date, and so no figure from one period to the next, unless it had come back.
+update takedown set state = $3,
+  settled_at = case when state = $3 and (returned_at is null or returned_at < settled_at) then settled_at else $4 end
+where case_id = $1 and id = $2
 
 -- BLOCK selectTakedowns
 select id, url, target_id, kind, addressee, registrar, channel, document_id, requested_at, due_at, before_capture_id, state, settled_at, requested_by

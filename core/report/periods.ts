@@ -24,7 +24,9 @@ export function comparePeriod({ from, to }: Period, compare: Compare): Period | 
   if (compare === "none") return null;
   if (compare === "last-year") {
     const back = (day: string) => inYear(Number(day.slice(0, 4)) - 1, day.slice(5));
-    return { from: back(from), to: back(to) };
+    // A period to the end of February is compared with one to the end of February, however long it was.
+    const isMonthEnd = to.slice(5, 7) === "02" && dayOf(utc(to) + dayMs).endsWith("-03-01");
+    return { from: back(from), to: isMonthEnd ? dayOf(utc(`${Number(to.slice(0, 4)) - 1}-03-01`) - dayMs) : back(to) };
   }
   const days = (utc(to) - utc(from)) / dayMs + 1;
   return { from: dayOf(utc(from) - days * dayMs), to: dayOf(utc(from) - dayMs) };

@@ -3,7 +3,7 @@ import type { PersonId } from "#core/id.ts";
 import type { Db } from "#core/db/sql.ts";
 import { AppError } from "#core/errors.ts";
 import { assignCase } from "#core/records/case-file.ts";
-import { addOutcome, recordPayment } from "#core/records/case-outcome.ts";
+import { addOutcome, recordPayment, withdrawOutcome } from "#core/records/case-outcome.ts";
 import { addReferral, recordReceipt, recordReply } from "#core/records/case-referral.ts";
 import { addNote, addTask, tickTask } from "#core/records/case-task.ts";
 import { selectPerson } from "#core/records/person.ts";
@@ -15,6 +15,7 @@ import {
   AssignCase,
   NoteBody,
   OutcomeBody,
+  WithdrawOutcomeBody,
   PaymentBody,
   ReceiptBody,
   ReferralBody,
@@ -189,6 +190,17 @@ function addOutcomeRoutes(app: TypedApp, ctx: DeskContext): void {
       const { id, part } = request.params;
       const paid = { ...write, detail: { part }, changes: "work" } as const;
       await writeCase(ctx, request, id, paid, (tx) => recordPayment(tx, id, part, request.body.paidOn));
+      return done;
+    },
+  );
+  app.post(
+    "/api/cases/:id/outcomes/:part/withdraw",
+    { config: change, schema: { params: PartParams, body: WithdrawOutcomeBody, response: { 200: Done } } },
+    async (request) => {
+      const { id, part } = request.params;
+      const { reason } = request.body;
+      const withdrawn = { ...write, detail: { part, withdrawn: true } } as const;
+      await writeCase(ctx, request, id, withdrawn, (tx, me) => withdrawOutcome(tx, id, part, reason, me.login));
       return done;
     },
   );

@@ -6,14 +6,20 @@ import { CaseId, type FindingId, type PersonId } from "#core/id.ts";
 import { changeCase, selectCasesOfFinding } from "#core/records/case-file.ts";
 import { onCaseWords } from "#core/law/run-deadlines.ts";
 import { type Gathered, openCase } from "#core/records/case-gather.ts";
-import { type CasePlace, countCases, countCasesByState, selectCases } from "#core/records/case-list.ts";
+import {
+  type CaseFilter,
+  type CasePlace,
+  countCases,
+  countCasesByState,
+  selectCases,
+} from "#core/records/case-list.ts";
 import { selectLastLook } from "#core/records/case-step.ts";
 import { readCase } from "#core/records/case-whole.ts";
 import { recordEvent, selectEvents } from "#core/records/event.ts";
 import { readOffice } from "#core/records/office.ts";
 import { selectPeople } from "#core/records/person.ts";
+import { CaseJournal } from "../../api/case-journal.ts";
 import {
-  CaseJournal,
   type CaseListFilter,
   CaseListPage,
   CaseListQuery,
@@ -29,6 +35,7 @@ import { writeJournal } from "../case-journal.ts";
 import { readCaseView } from "../case-view.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
+import { keepBriefly } from "../keep-briefly.ts";
 import { toPlain } from "../to-plain.ts";
 import type { TypedApp } from "../typed-app.ts";
 import { CaseParams, writeCase } from "../write-case.ts";
@@ -36,6 +43,8 @@ import { CaseParams, writeCase } from "../write-case.ts";
 /** Beyond this a list says "more than": nobody reads on, and counting 100,000 rows costs more than showing 50. */
 const countedUpTo = 1000;
 const maxEvents = 1000;
+/** A list of more than one page is counted at most once in this time for the same filter. */
+const totalFreshMs = 5000;
 
 const Place = z.tuple([z.iso.datetime(), CaseId]);
 
@@ -78,17 +87,21 @@ export async function tellGathered(
 }
 
 export function addCaseRoutes(app: TypedApp, ctx: DeskContext): void {
+  const countBriefly = keepBriefly(
+    totalFreshMs,
+    (filter: CaseFilter) => JSON.stringify(filter),
+    (filter) => countCases(ctx.pool, filter, countedUpTo),
+  );
+
   app.get(
     "/api/cases",
     { config: { access: "case.read" }, schema: { querystring: CaseListQuery, response: { 200: CaseListPage } } },
     async (request) => {
       const { cursor, limit, ...rest } = request.query;
       const filter = filterOf(rest, sessionOf(request).personId);
-      const [rows, total] = await Promise.all([
-        selectCases(ctx.pool, filter, { after: readPlace(cursor), limit: limit + 1 }),
-        countCases(ctx.pool, filter, countedUpTo),
-      ]);
+      const rows = await selectCases(ctx.pool, filter, { after: readPlace(cursor), limit: limit + 1 });
       const last = rows.length > limit ? rows[limit - 1] : undefined;
+      const total = last || cursor ? await countBriefly(filter) : rows.length;
       const items = rows.slice(0, limit).map((row) => toPlain(row));
       return { items, nextCursor: last ? writePlace(last) : null, total, countedUpTo };
     },

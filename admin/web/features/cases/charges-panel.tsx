@@ -1,10 +1,11 @@
 // Promises the articles that the file proposes, chosen by the day of the conduct, with what the law's records warn of.
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import type { CaseView } from "../../../api/cases.ts";
+import type { CaseView, ChargeView } from "../../../api/cases.ts";
 import type { ArticleView, LawPage } from "../../../api/law.ts";
 import { callApi } from "../../app/call-api.ts";
 import { t } from "../../i18n/messages.ts";
+import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -84,6 +85,23 @@ function ChargeDialog({ view, close }: { view: CaseView; close: () => void }) {
   );
 }
 
+/** A newer article is named by its id: no day turns on it. */
+function Warnings({ row }: { row: ChargeView }) {
+  const c = t.cases.charges;
+  if (row.warnings.length === 0) return null;
+  return (
+    <ul aria-label={c.warns} className={own.warnings}>
+      {row.warnings.map(({ problem, detail }) => (
+        <li key={problem + (detail ?? "")}>
+          <Badge tone={problem === "expired" || problem === "not-yet" ? "danger" : "warn"}>
+            {`▲ ${c.problem[problem](detail && problem !== "lighter-now" ? sayDay(detail) : "")}`}
+          </Badge>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 export function ChargesPanel({ view, edits }: PanelProps) {
   const [adding, setAdding] = useState(false);
   const act = useCaseAct(view.file.id);
@@ -116,6 +134,7 @@ export function ChargesPanel({ view, edits }: PanelProps) {
                 <tr key={row.id}>
                   <td className={own.cell}>
                     {row.law ? `${row.law.article} ${row.law.instrument}` : `${row.articleId} (${c.gone})`}
+                    <Warnings row={row} />
                   </td>
                   <td className={own.cell}>{row.law?.conduct}</td>
                   <td className={own.cell}>{nameOf(row.subjectId)}</td>

@@ -22,6 +22,7 @@ function sayWord(entry: JournalEntry, words: CaseWords | undefined): string {
     "takedown-settled": c.takedownState,
     check: c.recheck,
     outcome: c.outcomeKind,
+    "outcome-withdrawn": c.outcomeKind,
     changed: c.journal.edits,
   };
   if (entry.kind === "step") return sayState(words, entry.word as keyof typeof c.state);

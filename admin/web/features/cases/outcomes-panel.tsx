@@ -6,6 +6,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import table from "../../ui/table.module.css";
+import { sayWhen } from "../../ui/when.tsx";
 import { ActDialog, Options, orNull, readVnd, textOf } from "./act-dialog.tsx";
 import { may } from "./case-queries.ts";
 import type { PanelProps } from "./case-screen.tsx";
@@ -104,9 +105,46 @@ function PayDialog({ caseId, row, close }: { caseId: string; row: OutcomeView; c
   );
 }
 
+function WithdrawDialog({ caseId, row, close }: { caseId: string; row: OutcomeView; close: () => void }) {
+  const o = t.cases.outcomes;
+  return (
+    <ActDialog
+      caseId={caseId}
+      title={o.withdraw}
+      path={`/outcomes/${row.id}/withdraw`}
+      read={(form) => ({ reason: textOf(form, "reason") })}
+      submit={o.withdraw}
+      tone="danger"
+      close={close}
+    >
+      <p>{[t.cases.outcomeKind[row.kind], row.decisionNumber, sayDay(row.decidedOn)].filter(Boolean).join(" · ")}</p>
+      <p>{o.withdrawHint}</p>
+      <Field label={t.cases.common.reason}>
+        <textarea name="reason" rows={3} required maxLength={2000} autoFocus />
+      </Field>
+    </ActDialog>
+  );
+}
+
+function Standing({ row, withdraw }: { row: OutcomeView; withdraw: () => void }) {
+  const o = t.cases.outcomes;
+  if (row.withdrawnAt)
+    return (
+      <>
+        <Badge tone="danger">{`✕ ${o.withdrawn(row.withdrawnBy ?? "", sayWhen(row.withdrawnAt))}`}</Badge>{" "}
+        {row.withdrawReason}
+      </>
+    );
+  return may("case.change") ? (
+    <Button quiet onClick={withdraw} aria-label={`${o.withdraw} ${row.decisionNumber}`}>
+      {o.withdraw}
+    </Button>
+  ) : null;
+}
+
 function Paid({ row, pay }: { row: OutcomeView; pay: () => void }) {
   const o = t.cases.outcomes;
-  if (row.kind !== "fine") return null;
+  if (row.kind !== "fine" || row.withdrawnAt) return null;
   if (row.paidOn) return <Badge tone="ok">{`${o.paid} ${sayDay(row.paidOn)}`}</Badge>;
   return (
     <>
@@ -124,7 +162,8 @@ export function OutcomesPanel({ view }: PanelProps) {
   const [adding, setAdding] = useState(false);
   const [paying, setPaying] = useState<OutcomeView | null>(null);
   const o = t.cases.outcomes;
-  const total = view.outcomes.reduce((sum, row) => sum + (row.amountVnd ?? 0), 0);
+  const [withdrawing, setWithdrawing] = useState<OutcomeView | null>(null);
+  const total = view.outcomes.reduce((sum, row) => sum + (row.withdrawnAt ? 0 : (row.amountVnd ?? 0)), 0);
   const nameOf = (row: OutcomeView) =>
     view.subjects.find((s) => s.id === row.subjectId)?.name || t.cases.common.unknown;
   return (
@@ -165,7 +204,8 @@ export function OutcomesPanel({ view }: PanelProps) {
                   <td>{sayDay(row.decidedOn)}</td>
                   <td className={styles.cell}>{row.text}</td>
                   <td>
-                    <Paid row={row} pay={() => setPaying(row)} />
+                    <Paid row={row} pay={() => setPaying(row)} />{" "}
+                    <Standing row={row} withdraw={() => setWithdrawing(row)} />
                   </td>
                 </tr>
               ))}
@@ -175,6 +215,9 @@ export function OutcomesPanel({ view }: PanelProps) {
       ) : null}
       {total > 0 ? <p>{`${o.total}: ${sayVnd(total)}`}</p> : null}
       {adding ? <OutcomeDialog view={view} close={() => setAdding(false)} /> : null}
+      {withdrawing ? (
+        <WithdrawDialog caseId={view.file.id} row={withdrawing} close={() => setWithdrawing(null)} />
+      ) : null}
       {paying ? <PayDialog caseId={view.file.id} row={paying} close={() => setPaying(null)} /> : null}
     </section>
   );

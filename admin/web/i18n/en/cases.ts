@@ -147,6 +147,7 @@ export const cases: Cases = {
     "takedown-settled": "Request settled",
     check: "Re-check",
     outcome: "Outcome",
+    "outcome-withdrawn": "Outcome that stands no longer",
     payment: "Fine paid",
     package: "Package sealed",
     document: "Document",
@@ -330,6 +331,16 @@ export const cases: Cases = {
     undecided: "Not confirmed",
   },
   charges: {
+    warns: "Look at the citation",
+    problem: {
+      unknown: () => "not in the law's data",
+      "set-aside": (day) => `the row was replaced on ${day}`,
+      "no-conduct-date": () => "the day of the conduct is not known, so no law can be chosen",
+      "not-yet": (day) => `not in force on the day of the conduct (from ${day})`,
+      expired: (day) => `no longer in force on the day of the conduct (until ${day})`,
+      "lighter-now": () => "a newer, lighter provision must be compared",
+      unverified: () => "not verified; compare with the original",
+    },
     title: "Articles that may apply",
     hint: "Chosen by the day of the conduct; a proposal, not a conclusion.",
     add: "Add an article",
@@ -416,7 +427,12 @@ export const cases: Cases = {
     paidOn: "Paid on",
     unpaid: "unpaid",
     none: "No outcome yet.",
-    onlyOnce: "An outcome cannot be changed; only its payment is added.",
+    onlyOnce:
+      "An outcome cannot be changed; only its payment is added, or that it stands no longer, with a reason.",
+    withdraw: "Stands no longer",
+    withdrawHint:
+      "For a decision that was cancelled, or an entry that was wrong. The row stays in the file; no report, register or document counts it.",
+    withdrawn: (who, when) => `stands no longer (${who}, ${when})`,
     total: "Fines in total",
   },
   seal: {

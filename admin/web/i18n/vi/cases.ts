@@ -161,6 +161,7 @@ const journalKind: Table<JournalKind> = {
   "takedown-settled": "Kết quả yêu cầu",
   check: "Kiểm tra lại",
   outcome: "Kết quả xử lý",
+  "outcome-withdrawn": "Kết quả không còn giá trị",
   payment: "Đã nộp phạt",
   package: "Niêm phong gói hồ sơ",
   document: "Văn bản",
@@ -363,6 +364,16 @@ export const cases = {
     undecided: "Chưa xác nhận",
   },
   charges: {
+    warns: "Lưu ý về căn cứ",
+    problem: {
+      unknown: () => "không có trong dữ liệu căn cứ",
+      "set-aside": (day: string) => `dòng dữ liệu đã được thay ngày ${day}`,
+      "no-conduct-date": () => "chưa ghi ngày xảy ra để chọn văn bản",
+      "not-yet": (day: string) => `chưa có hiệu lực vào ngày xảy ra (có hiệu lực từ ${day})`,
+      expired: (day: string) => `hết hiệu lực vào ngày xảy ra (có hiệu lực đến ${day})`,
+      "lighter-now": () => "có quy định mới nhẹ hơn, cần đối chiếu",
+      unverified: () => "chưa kiểm chứng, phải đối chiếu văn bản gốc",
+    },
     title: "Căn cứ pháp lý dự kiến áp dụng",
     hint: "Điều luật chọn theo ngày xảy ra hành vi; đây là đề xuất, chưa phải kết luận.",
     add: "Thêm căn cứ",
@@ -449,7 +460,11 @@ export const cases = {
     paidOn: "Ngày nộp",
     unpaid: "chưa nộp",
     none: "Chưa có kết quả xử lý.",
-    onlyOnce: "Kết quả đã ghi không sửa được; chỉ ghi thêm ngày nộp phạt.",
+    onlyOnce: "Kết quả đã ghi không sửa được; chỉ ghi thêm ngày nộp phạt, hoặc ghi là không còn giá trị kèm lý do.",
+    withdraw: "Ghi không còn giá trị",
+    withdrawHint:
+      "Dùng khi quyết định bị hủy bỏ hoặc ghi nhầm. Dòng này vẫn lưu trong hồ sơ, nhưng không được tính vào báo cáo, sổ và văn bản.",
+    withdrawn: (who: string, when: string) => `không còn giá trị (${who}, ${when})`,
     total: "Tổng tiền phạt",
   },
   seal: {
