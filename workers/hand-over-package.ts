@@ -70,28 +70,13 @@ export async function handOverPackage(house: HandoverHouse, request: HandoverReq
       detail: `${handed}: its hash after the hand-over is ${sha256After}, before it was ${sha256Before}`,
       cure: "Không dùng bản sao này: phương tiện lưu trữ hỏng hoặc tệp đã bị thay đổi.",
     });
-  const at = now();
-  const [handoverId, { to, by }] = [newId(), request];
-  const ledgerSeq = await inTransaction(pool, async (tx) => {
-    const seq = await appendCustody(tx, {
-      at: at.toISOString(),
-      actor: by,
-      act: "handover",
-      subject: known.id,
-      sha256: sha256After,
-      detail: { handoverId, to, sha256Before, sha256After },
-    });
-    const hashes = { sha256Before: Buffer.from(sha256Before, "hex"), sha256After: Buffer.from(sha256After, "hex") };
-    await insertHandover(tx, {
-      id: handoverId,
-      packageId: known.id,
-      givenTo: to,
-      givenBy: by,
-      ...hashes,
-      at,
-      ledgerSeq: seq,
-    });
-    return seq;
+  const { to, by } = request;
+  const { handoverId, at, ledgerSeq } = await enterHandover(pool, {
+    packageId: known.id,
+    sha256: sha256After,
+    to,
+    by,
+    actor: by,
   });
   const { logKey } = await makeCheckpoint(house);
   const facts: HandoverFacts = {
@@ -106,6 +91,29 @@ export async function handOverPackage(house: HandoverHouse, request: HandoverReq
   };
   const record = await writeRecord(house, handed, await handedPackage(house, known, logKey), facts);
   return { handoverId, packageId: known.id, file: handed, sha256Before, sha256After, ledgerSeq, at: facts.at, record };
+}
+
+/** The act in the custody log and as a row: `sha256` (hex) is the file's before and after. `actor` is who did it in this house's program. */
+export async function enterHandover(
+  pool: House["database"]["pool"],
+  h: { packageId: string; sha256: string; to: string; by: string; actor: string },
+): Promise<{ handoverId: string; at: Date; ledgerSeq: number }> {
+  const [handoverId, at, { packageId, sha256, to, by }] = [newId(), now(), h];
+  const ledgerSeq = await inTransaction(pool, async (tx) => {
+    const seq = await appendCustody(tx, {
+      at: at.toISOString(),
+      actor: h.actor,
+      act: "handover",
+      subject: packageId,
+      sha256,
+      detail: { handoverId, to, sha256Before: sha256, sha256After: sha256 },
+    });
+    const bytes = Buffer.from(sha256, "hex");
+    const hashes = { sha256Before: bytes, sha256After: bytes };
+    await insertHandover(tx, { id: handoverId, packageId, givenTo: to, givenBy: by, ...hashes, at, ledgerSeq: seq });
+    return seq;
+  });
+  return { handoverId, at, ledgerSeq };
 }
 
 async function hashFile(file: string): Promise<string> {

@@ -151,23 +151,6 @@ export const SealCase = z.object({ purpose: must(500) });
 export const Added = z.object({ id: z.uuid() });
 export type Added = z.infer<typeof Added>;
 
-/** A package that was handed to the guest's own agency. */
-export const ReceivedPackages = z.object({
-  agency: z.string(),
-  items: z.array(
-    z.object({
-      packageId: z.uuid(),
-      number: z.string(),
-      subjectLine: z.string(),
-      sentOn: z.string().nullable(),
-      sealedAt: Instant,
-      sha256: z.string().nullable(),
-      captures: z.number().int(),
-    }),
-  ),
-});
-export type ReceivedPackages = z.infer<typeof ReceivedPackages>;
-
 /** Suspensions and revocations of domains, one line each, by registrar. */
 export const RegistrarRegister = z.object({
   items: z.array(

@@ -14,6 +14,8 @@ export const PersonView = z.object({
   /** Post and unit as documents print them. */
   title: z.string(),
   unit: z.string(),
+  /** A guest's receiving agency, as referrals name it; "" for everybody else. */
+  agency: z.string(),
   disabled: z.boolean(),
   locked: z.boolean(),
   mustChangePassword: z.boolean(),
@@ -31,6 +33,8 @@ export const AddPerson = z.object({
   role: Role,
   title: Line.default(""),
   unit: Line.default(""),
+  /** Of a guest alone: he sees the packages that were sent to an agency of this name. */
+  agency: Line.default(""),
 });
 export type AddPerson = z.input<typeof AddPerson>;
 
@@ -47,6 +51,7 @@ export const ChangePerson = z.discriminatedUnion("act", [
   /** The administrator has the person before him and says so. */
   z.object({ act: z.literal("reset-second-factor"), reason: ResetReason, seenInPerson: z.literal(true) }),
   z.object({ act: z.literal("set-role"), role: Role }),
+  z.object({ act: z.literal("set-agency"), agency: Line }),
   z.object({ act: z.literal("set-profile"), name: Name, title: Line, unit: Line }),
 ]);
 export type ChangePerson = z.infer<typeof ChangePerson>;

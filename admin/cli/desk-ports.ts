@@ -15,6 +15,7 @@ import { hasSealKey, openKeyring } from "#evidence/seal/keyring.ts";
 import { openEvidenceStore } from "#evidence/store/open-store.ts";
 import { appendCustody } from "#workers/custody.ts";
 import { custodyExtract } from "#workers/custody-extract.ts";
+import { enterHandover } from "#workers/hand-over-package.ts";
 import { startScan } from "#workers/flow.ts";
 import type { House } from "#workers/house.ts";
 import { liftHold, setHold } from "#workers/keeping/hold.ts";
@@ -90,7 +91,14 @@ const importRow = (r: ImportedRow) => ({
   note: r.note,
 });
 
-type EvidencePort = "makePackage" | "recordPackageTaken" | "readTrust" | "readCustodyExtract" | "setHold" | "liftHold";
+type EvidencePort =
+  | "makePackage"
+  | "recordPackageTaken"
+  | "recordHandover"
+  | "readTrust"
+  | "readCustodyExtract"
+  | "setHold"
+  | "liftHold";
 
 function createEvidencePorts({ config, database }: DeskHouse): Pick<DeskPorts, EvidencePort> {
   const store = openEvidenceStore(config);
@@ -111,6 +119,9 @@ function createEvidencePorts({ config, database }: DeskHouse): Pick<DeskPorts, E
     recordPackageTaken: async ({ packageId, sha256 }, actor) => {
       const fact = { at: now().toISOString(), actor, act: "export" as const, subject: packageId, sha256, detail: {} };
       await inTransaction(database.pool, (tx) => appendCustody(tx, fact));
+    },
+    recordHandover: async (made, { agency, login, givenBy }) => {
+      await enterHandover(database.pool, { ...made, to: agency, by: givenBy, actor: login });
     },
     readTrust: () => readTrust({ config, database }),
     readCustodyExtract: async ({ captureId, ledgerSeq }) => {

@@ -6,10 +6,12 @@ import Fastify from "fastify";
 import { serializerCompiler, validatorCompiler } from "fastify-type-provider-zod";
 import type pg from "pg";
 import type { Config } from "#core/config.ts";
+import { readOffice } from "#core/records/office.ts";
 import type { Store } from "#evidence/store/store.ts";
 import type { DeskContext, DeskPorts } from "./desk-context.ts";
 import { describeApi } from "./describe-api.ts";
 import { createEvidenceLinks } from "./evidence-links.ts";
+import { openHandedPackages } from "./handed-packages.ts";
 import { guardRequests, healthPath } from "./guard-requests.ts";
 import { type Origins, resolveOrigins } from "./origins.ts";
 import { openPackageDesk } from "./package-desk.ts";
@@ -48,6 +50,7 @@ import { addKnowledgeRoutes } from "./routes/knowledge.ts";
 import { addLetterRoutes } from "./routes/letters.ts";
 import { addPackageRoutes } from "./routes/packages.ts";
 import { addPeopleRoutes } from "./routes/people.ts";
+import { addReceivedRoutes } from "./routes/received.ts";
 import { addProofRoutes } from "./routes/proof.ts";
 import { addReplayRoutes } from "./routes/replay.ts";
 import { addScanRoutes } from "./routes/scans.ts";
@@ -88,10 +91,13 @@ function trustedProxies(config: Config): string[] | false {
 export async function createServer(options: ServerOptions): Promise<TypedApp> {
   const { config, pool, store, ports } = options;
   const origins = options.origins ?? resolveOrigins(config, config.VONGGAC_PORT);
-  const packages = openPackageDesk(path.join(config.dataDir, "cache", "packages"), (request) =>
-    ports.makePackage(request),
-  );
-  const ctx: DeskContext = { config, pool, store, ports, origins, packages, links: createEvidenceLinks() };
+  const handed = openHandedPackages(path.join(config.dataDir, "handed"), pool);
+  const packages = openPackageDesk(path.join(config.dataDir, "cache", "packages"), async (request) => {
+    const made = await ports.makePackage(request);
+    if (request.ofCase && (await readOffice(pool)).guestsAllowed) await handed.keep(made.packageId, request.file);
+    return made;
+  });
+  const ctx: DeskContext = { config, pool, store, ports, origins, packages, handed, links: createEvidenceLinks() };
   const app = Fastify({
     logger: false,
     trustProxy: trustedProxies(config),
@@ -102,7 +108,12 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  app.addHook("onClose", async () => packages.close());
+  // Fastify reads plain text of itself; no route of ours takes it.
+  app.removeContentTypeParser("text/plain");
+  app.addHook("onClose", async () => {
+    packages.close();
+    handed.close();
+  });
   showErrors(app);
   await app.register(cookie);
   await addSecurityHeaders(app, origins);
@@ -140,6 +151,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addClockRoutes,
     addEvidenceRoutes,
     addPackageRoutes,
+    addReceivedRoutes,
     addCaseRoutes,
     addCaseContentRoutes,
     addCaseWorkRoutes,

@@ -15,6 +15,7 @@ import type { Scope } from "../api/connections.ts";
 import type { Act } from "./access.ts";
 import type { DocumentPorts } from "./document-ports.ts";
 import type { GuardedRoute } from "./guard-requests.ts";
+import type { HandedPackages } from "./handed-packages.ts";
 import type { EvidenceLinks } from "./evidence-links.ts";
 import type { PackageDesk } from "./package-desk.ts";
 import type { Origins, Surface } from "./origins.ts";
@@ -72,6 +73,11 @@ export interface DeskPorts {
   makePackage(request: PackagingRequest): Promise<Packaged>;
   /** Enters that a finished package was taken out of the desk. */
   recordPackageTaken(made: Pick<Packaged, "packageId" | "sha256">, actor: string): Promise<void>;
+  /** Enters that a receiving agency's account took a package that was sent to it: `agency` it is given to, `givenBy` who sent it. */
+  recordHandover(
+    made: Pick<Packaged, "packageId" | "sha256">,
+    to: { agency: string; login: string; givenBy: string },
+  ): Promise<void>;
   /** What this office trusts, as a trust file (FORMAT.md section 5): its keys, its log, its witnesses, pinned roots. */
   readTrust(): Promise<string>;
   /** The capture's custody extract up to the last signed checkpoint; null where none covers its seal yet. */
@@ -110,6 +116,7 @@ export interface DeskContext {
   store: Store;
   links: EvidenceLinks;
   packages: PackageDesk;
+  handed: HandedPackages;
   ports: DeskPorts;
 }
 

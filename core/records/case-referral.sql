@@ -14,12 +14,3 @@ update case_referral set reply = $3, replied_on = $4, result = $5, damage_vnd = 
 select id, kind, agency, subject_line, sent_on, due_on, document_id, package_id, receipt_number, received_on, reply, replied_on, result, damage_vnd,
   added_by, added_at
 from case_referral where case_id = $1 order by added_at, id
-
--- BLOCK selectReceivedReferrals
-select r.id as referral_id, r.case_id, f.number, r.agency, r.subject_line, r.sent_on, r.package_id, k.sha256, p.sealed_at,
-  coalesce(array_length(p.capture_ids, 1), 0) as captures
-from case_referral r
-join case_file f on f.id = r.case_id
-join case_package p on p.package_id = r.package_id and p.case_id = r.case_id
-left join package k on k.id = r.package_id
-where lower(btrim(r.agency)) = lower(btrim($1)) order by p.sealed_at desc limit 200

@@ -12,7 +12,6 @@ const sql = loadSql(
   "recordReceipt",
   "recordReply",
   "selectReferrals",
-  "selectReceivedReferrals",
 );
 
 export const CaseReferralRow = z.object({
@@ -76,23 +75,4 @@ export async function recordReply(
 
 export function selectReferrals(db: Db, caseId: CaseId): Promise<CaseReferralRow[]> {
   return selectRows(db, sql.selectReferrals, [caseId], CaseReferralRow);
-}
-
-const Received = z.object({
-  referralId: z.uuid(),
-  caseId: CaseId,
-  number: z.string(),
-  agency: z.string(),
-  subjectLine: z.string(),
-  sentOn: z.string().nullable(),
-  packageId: z.uuid(),
-  sha256: z.instanceof(Buffer).nullable(),
-  sealedAt: z.date(),
-  captures: z.number().int(),
-});
-export type ReceivedReferral = z.infer<typeof Received>;
-
-/** Sealed packages addressed to this agency, newest first; 200 at most. */
-export function selectReceivedReferrals(db: Db, agency: string): Promise<ReceivedReferral[]> {
-  return selectRows(db, sql.selectReceivedReferrals, [agency], Received);
 }

@@ -14,6 +14,7 @@ import {
   type PersonRow,
   selectPeople,
   selectPerson,
+  setAgency,
   setDisabled,
   setPassword,
   setProfile,
@@ -38,6 +39,7 @@ const viewOf = (p: PersonRow, hasSecondFactor: boolean): PersonView => ({
   role: p.role,
   title: p.title,
   unit: p.unit,
+  agency: p.agency,
   disabled: p.disabledAt !== null,
   locked: p.lockedUntil !== null && p.lockedUntil > now(),
   mustChangePassword: p.mustChangePassword,
@@ -57,6 +59,14 @@ async function refuseGuest(db: Db, role: PersonRole): Promise<void> {
   });
 }
 
+function refuseAgency(role: PersonRole, agency: string): void {
+  if (agency === "" || role === "guest") return;
+  throw new AppError("input.invalid", {
+    detail: `agency: ${role} belongs to this office`,
+    cure: "Chỉ tài khoản khách mới thuộc một cơ quan nhận.",
+  });
+}
+
 /** Does the one act; gives the one-time password where the act makes one. Acts on rights or secrets end the person's sessions. */
 async function change(tx: Db, person: PersonRow, act: ChangePerson): Promise<string | null> {
   if (!harmless.has(act.act)) await deleteSessionsOfPerson(tx, person.id);
@@ -64,6 +74,10 @@ async function change(tx: Db, person: PersonRow, act: ChangePerson): Promise<str
   if (act.act === "unlock") await clearFailures(tx, person.id);
   if (act.act === "set-profile") await setProfile(tx, person.id, act);
   if (act.act === "reset-second-factor") await deleteSecondFactors(tx, person.id);
+  if (act.act === "set-agency") {
+    refuseAgency(person.role, act.agency);
+    await setAgency(tx, person.id, act.agency);
+  }
   if (act.act === "set-role") {
     await refuseGuest(tx, act.role);
     await setRole(tx, person.id, act.role);
@@ -77,6 +91,7 @@ async function change(tx: Db, person: PersonRow, act: ChangePerson): Promise<str
 const detailOf = (words: ChangePerson) => ({
   act: words.act,
   role: words.act === "set-role" ? words.role : null,
+  agency: words.act === "set-agency" ? words.agency : null,
   reason: words.act === "reset-second-factor" ? words.reason : null,
 });
 
@@ -109,6 +124,7 @@ export function addPeopleRoutes(app: TypedApp, ctx: DeskContext): void {
       const passwordHash = await hashPassword(oneTimePassword);
       return inTransaction(ctx.pool, async (tx) => {
         await refuseGuest(tx, request.body.role);
+        refuseAgency(request.body.role, request.body.agency);
         const person = await insertPerson(tx, { ...request.body, passwordHash });
         if (!person) throw new AppError("conflict", { detail: "login: taken", cure: "Choose another login." });
         await recordEvent(tx, sessionOf(request).login, "person.added", person.login, { role: person.role });

@@ -22,5 +22,6 @@ export const navItems: readonly NavItem[] = [
   { to: "/overview", label: t.dashboards.title, act: "dashboard.read" },
   { to: "/connections", label: t.connections.title, act: "api.manage" },
   { to: "/audit", label: t.audit.title, act: "audit.read" },
+  { to: "/received", label: t.cases.received.nav, act: "package.receive" },
   { to: "/office", label: t.office.title, act: "office.change" },
 ];

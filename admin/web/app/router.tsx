@@ -107,6 +107,11 @@ const approvals = createRoute({
     typeof search.id === "string" ? { id: search.id } : {},
   component: lazyRouteComponent(() => import("../features/cases/approvals-screen.tsx"), "ApprovalsScreen"),
 });
+const received = createRoute({
+  getParentRoute: () => root,
+  path: "/received",
+  component: lazyRouteComponent(() => import("../features/received/received-screen.tsx"), "ReceivedScreen"),
+});
 const lawRoute = createRoute({
   getParentRoute: () => root,
   path: "/law",
@@ -199,6 +204,7 @@ export const router = createRouter({
     cases,
     oneCase,
     approvals,
+    received,
     documentsRoute,
     documentRoute,
     templatesRoute,

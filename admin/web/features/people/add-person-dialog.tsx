@@ -26,8 +26,13 @@ export function AddPersonDialog({ roles, close, done }: Props) {
   const [role, setRole] = useState<Role>("monitor");
   const [title, setTitle] = useState("");
   const [unit, setUnit] = useState("");
+  const [agency, setAgency] = useState("");
   const add = useMutation({
-    mutationFn: () => callApi<PersonReply>("/people", { method: "POST", body: { name, login, role, title, unit } }),
+    mutationFn: () =>
+      callApi<PersonReply>("/people", {
+        method: "POST",
+        body: { name, login, role, title, unit, agency: role === "guest" ? agency : "" },
+      }),
     onSuccess: done,
   });
   const submit = (event: FormEvent) => {
@@ -71,6 +76,11 @@ export function AddPersonDialog({ roles, close, done }: Props) {
         <Field label={p.unit} hint={p.documentsHint}>
           <input value={unit} onChange={(e) => setUnit(e.target.value)} maxLength={200} />
         </Field>
+        {role === "guest" ? (
+          <Field label={p.agency} hint={p.agencyHint}>
+            <input value={agency} onChange={(e) => setAgency(e.target.value)} maxLength={200} />
+          </Field>
+        ) : null}
         <Trouble error={add.error} />
         <Button type="submit" tone="accent" disabled={add.isPending}>
           {t.people.save}

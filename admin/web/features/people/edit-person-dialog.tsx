@@ -18,11 +18,15 @@ export const changePerson = (id: string, words: ChangePerson) =>
   callApi<PersonReply>(`/people/${id}`, { method: "POST", body: words });
 
 /** Profile first, role last: a new role ends the person's sessions, a new title does not. */
-async function save(person: PersonView, next: { name: string; title: string; unit: string; role: Role }) {
-  const { name, title, unit, role } = next;
+async function save(
+  person: PersonView,
+  next: { name: string; title: string; unit: string; agency: string; role: Role },
+) {
+  const { name, title, unit, agency, role } = next;
   const isProfileNew = name !== person.name || title !== person.title || unit !== person.unit;
   if (isProfileNew) await changePerson(person.id, { act: "set-profile", name, title, unit });
   if (role !== person.role) await changePerson(person.id, { act: "set-role", role });
+  if (role === "guest" && agency !== person.agency) await changePerson(person.id, { act: "set-agency", agency });
 }
 
 interface Props {
@@ -36,8 +40,9 @@ export function EditPersonDialog({ person, own, roles, close }: Props) {
   const [name, setName] = useState(person.name);
   const [title, setTitle] = useState(person.title);
   const [unit, setUnit] = useState(person.unit);
+  const [agency, setAgency] = useState(person.agency);
   const [role, setRole] = useState<Role>(person.role);
-  const saving = useMutation({ mutationFn: () => save(person, { name, title, unit, role }), onSuccess: close });
+  const saving = useMutation({ mutationFn: () => save(person, { name, title, unit, agency, role }), onSuccess: close });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     saving.mutate();
@@ -72,6 +77,11 @@ export function EditPersonDialog({ person, own, roles, close }: Props) {
             </select>
           </Field>
         )}
+        {role === "guest" ? (
+          <Field label={p.agency} hint={p.agencyHint}>
+            <input value={agency} onChange={(e) => setAgency(e.target.value)} maxLength={200} />
+          </Field>
+        ) : null}
         <Trouble error={saving.error} />
         <Button type="submit" tone="accent" disabled={saving.isPending}>
           {p.save}

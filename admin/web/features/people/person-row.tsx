@@ -34,7 +34,7 @@ export function PersonRow({ person, own, change, edit, resetSecond }: Props) {
     <tr>
       <td className={styles.name}>
         {person.name}
-        <div className={table.soft}>{[person.title, person.unit].filter(Boolean).join(" · ")}</div>
+        <div className={table.soft}>{[person.title, person.unit, person.agency].filter(Boolean).join(" · ")}</div>
       </td>
       <td>{person.login}</td>
       <td>{roleName(person.role)}</td>

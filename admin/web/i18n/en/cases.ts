@@ -427,8 +427,7 @@ export const cases: Cases = {
     paidOn: "Paid on",
     unpaid: "unpaid",
     none: "No outcome yet.",
-    onlyOnce:
-      "An outcome cannot be changed; only its payment is added, or that it stands no longer, with a reason.",
+    onlyOnce: "An outcome cannot be changed; only its payment is added, or that it stands no longer, with a reason.",
     withdraw: "Stands no longer",
     withdrawHint:
       "For a decision that was cancelled, or an entry that was wrong. The row stays in the file; no report, register or document counts it.",
@@ -480,11 +479,19 @@ export const cases: Cases = {
   received: {
     title: "Packages handed to you",
     agency: (name) => `Agency: ${name}`,
+    nav: "Packages sent here",
     none: "No package has been handed to your agency.",
+    noAgency: "This account belongs to no agency yet. Ask the sending office's administrator.",
     number: "Case number",
     sent: "Sent on",
     sealed: "Sealed",
-    captures: "Captures",
-    hash: "Hash of the package",
+    hash: "SHA-256 of the package",
+    file: "File",
+    download: "Download",
+    gone: "The file is no longer here: ask the sending office to send it again.",
+    confirm: "Confirm receipt",
+    confirmHint: "Number and day are entered in the sending office's case, once; you cannot change them afterwards.",
+    verifyHint:
+      "Open MO-TRUOC.html in the package to check its signature and time stamps without a network. Every download is entered in the custody log.",
   },
 };

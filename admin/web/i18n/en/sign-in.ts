@@ -82,6 +82,8 @@ export const signIn: Messages["signIn"] = {
   people: {
     jobTitle: "Post",
     unit: "Unit",
+    agency: "Receiving agency",
+    agencyHint: "Exactly as referrals of cases name it; the account sees only packages sent to this agency.",
     documentsHint: "Printed on documents",
     edit: "Edit",
     editTitle: (login: string) => `Edit account ${login}`,

@@ -512,11 +512,19 @@ export const cases = {
   received: {
     title: "Gói hồ sơ được chuyển đến",
     agency: (name: string) => `Cơ quan nhận: ${name}`,
+    nav: "Gói được chuyển",
     none: "Chưa có gói nào được chuyển đến cơ quan của anh/chị.",
+    noAgency: "Tài khoản này chưa được gắn với cơ quan nào. Liên hệ quản trị viên của cơ quan gửi.",
     number: "Số hồ sơ",
     sent: "Ngày gửi",
     sealed: "Niêm phong lúc",
-    captures: "Bản chụp",
-    hash: "Mã băm của gói",
+    hash: "SHA-256 của gói",
+    file: "Tệp",
+    download: "Tải gói",
+    gone: "Tệp không còn ở đây: đề nghị cơ quan gửi chuyển lại.",
+    confirm: "Xác nhận đã nhận",
+    confirmHint: "Số và ngày này được ghi vào hồ sơ của cơ quan gửi; ghi một lần, không tự sửa được.",
+    verifyHint:
+      "Mở tệp MO-TRUOC.html trong gói để tự kiểm tra chữ ký và dấu thời gian, không cần mạng. Mỗi lần tải được ghi vào nhật ký lưu giữ.",
   },
 };

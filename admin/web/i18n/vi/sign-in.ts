@@ -83,6 +83,8 @@ export const signIn = {
     jobTitle: "Chức danh",
     unit: "Đơn vị",
     documentsHint: "In trên tài liệu",
+    agency: "Cơ quan nhận",
+    agencyHint: "Ghi đúng tên trong mục chuyển cơ quan của hồ sơ; tài khoản chỉ thấy gói gửi đến cơ quan này.",
     edit: "Sửa",
     editTitle: (login: string) => `Sửa tài khoản ${login}`,
     roleWarning: "Đổi vai trò sẽ kết thúc mọi phiên của người này.",
