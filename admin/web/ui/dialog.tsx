@@ -4,6 +4,8 @@ import { t } from "../i18n/messages.ts";
 import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
 
+const firstField = "form :is(input, select, textarea):not([type=hidden]):not([disabled])";
+
 export function Dialog({
   title,
   wide = false,
@@ -21,8 +23,10 @@ export function Dialog({
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
-    // React's autoFocus comes before the dialog is open: what is marked is focused now.
-    dialog?.querySelector<HTMLElement>("[data-first]")?.focus();
+    // React's autoFocus comes before the dialog is open and does nothing: what is marked is focused now, else the first field. Enter sends the
+    // form then; left alone the browser would choose the button that closes.
+    const first = dialog?.querySelector<HTMLElement>("[data-first]") ?? dialog?.querySelector<HTMLElement>(firstField);
+    first?.focus();
     return () => dialog?.close();
   }, []);
   // The event comes late: a dialog that has been opened again meanwhile stays open.

@@ -119,12 +119,19 @@ export function AddToCaseDialog({ findingIds, suggestedTitle = "", close, done }
         </fieldset>
         {isNew ? (
           <Field label={t.cases.open.name} hint={t.cases.open.nameHint}>
-            <input value={title} onChange={(e) => setTitle(e.target.value)} required maxLength={300} autoFocus />
+            <input
+              value={title}
+              onChange={(e) => setTitle(e.target.value)}
+              required
+              maxLength={300}
+              data-first
+              autoFocus
+            />
           </Field>
         ) : (
           <>
             <Field label={a.search}>
-              <input type="search" value={q} onChange={(e) => setQ(e.target.value)} autoFocus />
+              <input type="search" value={q} onChange={(e) => setQ(e.target.value)} data-first />
             </Field>
             <CaseChoice rows={rows} chosen={target} choose={setChosen} />
           </>
