@@ -1,7 +1,8 @@
 -- BLOCK insertReferral
 insert into case_referral (id, case_id, kind, agency, subject_line, sent_on, due_on, document_id, package_id, added_by, added_at)
 select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
-where $9::uuid is null or exists (select 1 from case_package p where p.package_id = $9 and p.case_id = $2)
+where ($9::uuid is null or exists (select 1 from case_package p where p.package_id = $9 and p.case_id = $2))
+  and ($8::uuid is null or exists (select 1 from document d where d.id = $8 and d.case_id = $2))
 returning id
 
 -- BLOCK recordReceipt

@@ -45,7 +45,7 @@ export async function addReferral(tx: Db, caseId: CaseId, r: ReferralWords, logi
   const facts = [r.kind, r.agency, r.subjectLine, r.sentOn, r.dueOn, r.documentId, r.packageId];
   const values = [newId(), caseId, ...facts, login, now()];
   const row = await selectOptionalRow(tx, sql.insertReferral, values, z.object({ id: z.string() }));
-  if (!row) throw new AppError("not-found", { detail: "no such package of this case" });
+  if (!row) throw new AppError("not-found", { detail: "no such package or document of this case" });
   return row.id;
 }
 

@@ -1,7 +1,8 @@
 -- BLOCK insertTakedown
 insert into takedown (id, case_id, url, target_id, kind, addressee, registrar, channel, document_id, requested_at, due_at, before_capture_id, requested_by)
 select $1, $2, $3, (select t.id from target t where t.url = $3), $4, $5, $6, $7, $8, $9, $10, $11, $12
-where $11::uuid is null or exists (select 1 from case_exhibit e where e.case_id = $2 and e.capture_id = $11)
+where ($11::uuid is null or exists (select 1 from case_exhibit e where e.case_id = $2 and e.capture_id = $11))
+  and ($8::uuid is null or exists (select 1 from document d where d.id = $8 and d.case_id = $2))
 returning id
 
 -- BLOCK insertCheck
