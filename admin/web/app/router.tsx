@@ -173,6 +173,8 @@ const connections = createRoute({
 const reports = createRoute({
   getParentRoute: () => root,
   path: "/reports",
+  validateSearch: (search: Record<string, unknown>): { tab?: string } =>
+    typeof search.tab === "string" ? { tab: search.tab } : {},
   component: lazyRouteComponent(() => import("../features/reports/reports-screen.tsx"), "ReportsScreen"),
 });
 const oneReport = createRoute({

@@ -14,6 +14,7 @@ import { CustodyBand } from "./custody-band.tsx";
 import { roleName, useOffice } from "./office.ts";
 import { undoLastDecision } from "./last-decision.ts";
 import { setKeyOwner } from "./keys.ts";
+import { NavBar } from "./nav-bar.tsx";
 import { navItems } from "./nav-items.ts";
 import { OwnOptions } from "./own-options.tsx";
 import { Palette } from "./palette.tsx";
@@ -75,8 +76,6 @@ export function Shell({ session, children }: { session: SessionView; children: R
       }),
   });
   const close = () => setAbove(null);
-  const active = { className: `${styles.link} ${styles.here}`, "aria-current": "page" as const };
-  const link = { className: styles.link };
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
@@ -87,22 +86,7 @@ export function Shell({ session, children }: { session: SessionView; children: R
           <img src="/favicon.svg" alt="" width="20" height="20" />
           {t.product}
         </span>
-        <nav className={styles.nav} aria-label={t.nav.label}>
-          {navItems
-            .filter((item) => session.acts.includes(item.act))
-            .map((item) => (
-              <Link
-                key={item.to}
-                to={item.to}
-                {...(item.to === "/queue" ? { search: readFilter({}) } : {})}
-                activeProps={active}
-                inactiveProps={link}
-                activeOptions={{ includeSearch: false }}
-              >
-                {item.label}
-              </Link>
-            ))}
-        </nav>
+        <NavBar items={navItems.filter((item) => session.acts.includes(item.act))} />
         <div className={styles.person}>
           {session.acts.includes("case.read") ? <BellLink /> : null}
           <Button quiet onClick={() => setAbove("palette")} hint="Ctrl+K">

@@ -32,7 +32,12 @@ const category: Table<Category> = {
   personal_data: "Dấu hiệu mua bán dữ liệu cá nhân",
 };
 const verdict: Table<QueueVerdict> = { flag: "Dấu hiệu rõ", review: "Cần xem xét" };
-const status: Table<FindingStatus> = { new: "Chờ quyết định", confirmed: "Đã xác nhận", dismissed: "Đã bỏ qua", stopped: "Dừng xem" };
+const status: Table<FindingStatus> = {
+  new: "Chờ quyết định",
+  confirmed: "Đã xác nhận",
+  dismissed: "Đã bỏ qua",
+  stopped: "Dừng xem",
+};
 const role: Table<Role> = {
   admin: "Quản trị",
   monitor: "Giám sát viên",
@@ -296,8 +301,9 @@ export const vi = {
   nav: {
     label: "Điều hướng chính",
     queue: "Hàng đợi",
-    watchlist: "Danh sách giám sát",
-    progress: "Tiến trình quét",
+    watchlist: "Giám sát",
+    progress: "Tiến trình",
+    more: "Thêm",
     people: "Người dùng",
     keys: "Phím tắt",
     signOut: "Đăng xuất",

@@ -77,9 +77,7 @@ export function LetterScreen() {
   });
   const head = (
     <div className={screen.acts}>
-      <Link to="/watchlist/letters" className={styles.export}>
-        {l.back}
-      </Link>
+      <Link to="/watchlist/letters">{l.back}</Link>
       {letter?.file ? <ScanOfLetter fileId={letter.file.id} /> : null}
       {may("scan.ask") ? (
         <Button onClick={() => scan.mutate()} disabled={scan.isPending || items.length === 0}>
@@ -87,7 +85,7 @@ export function LetterScreen() {
         </Button>
       ) : null}
       {may("document.make") && items.length > 0 ? <DraftReply letterId={id} /> : null}
-      <a className={styles.export} href={`/api/letters/${id}/answer.csv`} download>
+      <a href={`/api/letters/${id}/answer.csv`} download>
         {l.export}
       </a>
     </div>

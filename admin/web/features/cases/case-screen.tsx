@@ -7,6 +7,7 @@ import { useKeys } from "../../app/use-keys.ts";
 import { t } from "../../i18n/messages.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Failure, Loading } from "../../ui/states.tsx";
+import tabStyles from "../../ui/tabs.module.css";
 import { sayWhen } from "../../ui/when.tsx";
 import { caseQuery, caseWordsQuery, may, sayState, toneOf } from "./case-queries.ts";
 import styles from "./cases.module.css";
@@ -98,14 +99,14 @@ function TabList({ tab, view, choose }: { tab: Tab; view: CaseView; choose: (tab
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
-    <div className={styles.tabs} role="tablist" aria-label={view.file.number} onKeyDown={move}>
+    <div className={`${tabStyles.tabs} ${styles.tabs}`} role="tablist" aria-label={view.file.number} onKeyDown={move}>
       {tabs.map((name) => (
         <button
           key={name}
           id={`tab-${name}`}
           type="button"
           role="tab"
-          className={styles.tab}
+          className={tabStyles.tab}
           aria-selected={name === tab}
           aria-controls="case-panel"
           tabIndex={name === tab ? 0 : -1}

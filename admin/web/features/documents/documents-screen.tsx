@@ -58,6 +58,7 @@ export function DocumentsScreen() {
           <a href="/api/documents/register.csv" download>
             {d.csv}
           </a>
+          {acts.includes("document.make") ? <MakeDocument at="/documents" kinds={loose} label={d.newLoose} /> : null}
         </div>
       </header>
       <div className={styles.filter}>
@@ -73,7 +74,6 @@ export function DocumentsScreen() {
           value={filter.kind ?? ""}
           put={(kind) => setFilter({ ...filter, kind })}
         />
-        {acts.includes("document.make") ? <MakeDocument at="/documents" kinds={loose} label={d.newLoose} /> : null}
       </div>
       {list.isPending ? <Loading /> : null}
       {list.error ? <Failure error={list.error} retry={() => void list.refetch()} /> : null}

@@ -6,14 +6,12 @@ import { queryClient } from "../../app/query-client.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
 import screen from "../../ui/screen.module.css";
+import { Tabs } from "../../ui/tabs.tsx";
 import { Calculator } from "./calculator.tsx";
 import { DeadlineList } from "./deadline-list.tsx";
 import { ImportLaw } from "./import-law.tsx";
 import { LawTable } from "./law-table.tsx";
-import styles from "./law.module.css";
-import { type LawFilter, type LawTab, readLawFilter } from "./read-law-filter.ts";
-
-const tabs = Object.keys(t.law.tabs) as LawTab[];
+import { type LawFilter, readLawFilter } from "./read-law-filter.ts";
 
 export function LawScreen() {
   const filter = readLawFilter(useSearch({ strict: false }));
@@ -42,19 +40,7 @@ export function LawScreen() {
           {mayChange ? <Button onClick={() => setImporting(true)}>{t.law.import}</Button> : null}
         </div>
       </header>
-      <nav className={styles.tabs} aria-label={t.law.title}>
-        {tabs.map((name) => (
-          <button
-            key={name}
-            type="button"
-            className={styles.tab}
-            aria-current={name === tab ? "page" : undefined}
-            onClick={() => go({ tab: name })}
-          >
-            {t.law.tabs[name]}
-          </button>
-        ))}
-      </nav>
+      <Tabs label={t.law.title} names={t.law.tabs} here={tab} choose={(name) => go({ tab: name })} />
       {tab === "on" ? <Calculator filter={filter} go={go} /> : null}
       {tab === "deadlines" ? <DeadlineList /> : null}
       {tab !== "on" && tab !== "deadlines" ? (

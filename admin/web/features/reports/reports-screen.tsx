@@ -1,6 +1,6 @@
 // Promises the report desk: what is due, what was made, counters from elsewhere, and how cases are counted.
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { AddReport, CalendarEntry, ReportHead, ReportsPage } from "../../../api/reports.ts";
 import { callApi } from "../../app/call-api.ts";
@@ -11,6 +11,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import screen from "../../ui/screen.module.css";
 import { Empty, Failure, Loading } from "../../ui/states.tsx";
+import { Tabs } from "../../ui/tabs.tsx";
 import table from "../../ui/table.module.css";
 import { AddReportDialog } from "./add-report-dialog.tsx";
 import { Books } from "./books.tsx";
@@ -22,6 +23,7 @@ import { SetupTab } from "./setup-tab.tsx";
 
 const r = t.reports;
 type Tab = keyof typeof r.tabs;
+const isTab = (name: unknown): name is Tab => typeof name === "string" && Object.hasOwn(r.tabs, name);
 
 const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 const blank = (): AddReport => ({
@@ -164,7 +166,11 @@ function ListTab() {
 }
 
 export function ReportsScreen() {
-  const [tab, setTab] = useState<Tab>("calendar");
+  const search: { tab?: unknown } = useSearch({ strict: false });
+  const tab: Tab = isTab(search.tab) ? search.tab : "calendar";
+  const navigate = useNavigate();
+  const choose = (next: Tab) =>
+    void navigate({ to: "/reports", search: next === "calendar" ? {} : { tab: next }, replace: true });
   const [start, setStart] = useState<AddReport | null>(null);
   const mayMake = queryClient.getQueryData(sessionQuery.queryKey)?.acts.includes("report.make") ?? false;
   useEffect(() => {
@@ -182,19 +188,7 @@ export function ReportsScreen() {
           ) : null}
         </div>
       </header>
-      <nav className={styles.tabs} aria-label={r.title}>
-        {(Object.keys(r.tabs) as Tab[]).map((name) => (
-          <button
-            key={name}
-            type="button"
-            className={styles.tab}
-            aria-current={tab === name ? "page" : undefined}
-            onClick={() => setTab(name)}
-          >
-            {r.tabs[name]}
-          </button>
-        ))}
-      </nav>
+      <Tabs label={r.title} names={r.tabs} here={tab} choose={choose} />
       {tab === "calendar" ? <CalendarTab make={mayMake ? setStart : null} /> : null}
       {tab === "list" ? <ListTab /> : null}
       {tab === "counters" ? <CountersTab mayEnter={mayMake} /> : null}

@@ -77,9 +77,7 @@ export function TipScreen() {
         <h1>{tip?.number ?? t.tips.title}</h1>
         {tip ? <TipBadge state={tip.state} /> : null}
         <div className={screen.acts}>
-          <Link to="/tips" className={styles.export}>
-            {t.tips.back}
-          </Link>
+          <Link to="/tips">{t.tips.back}</Link>
         </div>
       </header>
       {sheet.isPending ? <Loading /> : null}

@@ -147,7 +147,7 @@ export function TipsScreen() {
           onChange={(e) => set({ ...filter, q: e.target.value || undefined })}
         />
         <div className={screen.acts}>
-          <a className={styles.export} href={`/api/tips.csv?${searchOf({ ...filter })}`} download>
+          <a href={`/api/tips.csv?${searchOf({ ...filter })}`} download>
             {t.tips.export}
           </a>
           {may("tip.change") ? (

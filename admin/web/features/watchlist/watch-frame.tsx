@@ -5,7 +5,7 @@ import { sessionQuery } from "../../app/queries.ts";
 import { queryClient } from "../../app/query-client.ts";
 import { t } from "../../i18n/messages.ts";
 import screen from "../../ui/screen.module.css";
-import styles from "./watch.module.css";
+import tabStyles from "../../ui/tabs.module.css";
 
 export const may = (act: string): boolean =>
   queryClient.getQueryData(sessionQuery.queryKey)?.acts.includes(act) ?? false;
@@ -23,15 +23,15 @@ export function WatchFrame({ title, head, children }: { title: string; head?: Re
   }, [title]);
   return (
     <div className={screen.screen}>
-      <nav className={styles.tabs} aria-label={t.watch.tabs.label}>
+      <nav className={tabStyles.tabs} aria-label={t.watch.tabs.label}>
         {tabs
           .filter((tab) => may(tab.act))
           .map((tab) => (
             <Link
               key={tab.to}
               to={tab.to}
-              className={styles.tab}
-              activeProps={{ className: `${styles.tab} ${styles.here}`, "aria-current": "page" }}
+              className={tabStyles.tab}
+              activeProps={{ "aria-current": "page" }}
               activeOptions={{ exact: tab.to === "/watchlist", includeSearch: false }}
             >
               {tab.label}

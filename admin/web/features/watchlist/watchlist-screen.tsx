@@ -14,7 +14,6 @@ import { readWatchFilter } from "./read-watch-filter.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { TermsDialog } from "./terms-dialog.tsx";
 import { may, WatchFrame } from "./watch-frame.tsx";
-import styles from "./watch.module.css";
 import { WatchlistFilters, WatchlistTold } from "./watchlist-filters.tsx";
 import { WatchlistTable } from "./watchlist-table.tsx";
 
@@ -66,7 +65,7 @@ export function WatchlistScreen() {
       />
       <span className={screen.soft}>{list.data ? t.watch.total(list.data.pages[0]!.total) : ""}</span>
       <div className={screen.acts}>
-        <a className={styles.export} href={`/api/targets.csv?${searchOf({ ...filter })}`} download>
+        <a href={`/api/targets.csv?${searchOf({ ...filter })}`} download>
           {t.watch.export}
         </a>
         {mayChange ? (

@@ -22,7 +22,7 @@ const areas: Record<string, string> = {
   batch: "Công văn đến",
   report: "Báo cáo",
   law: "Căn cứ pháp lý",
-  office: "Thiết lập đơn vị",
+  office: "Cài đặt của cơ quan",
   audit: "Nhật ký",
   token: "Khóa kết nối",
   webhook: "Gửi tin sang hệ thống khác",

@@ -3,7 +3,7 @@
 export const compare = {
   title: "So sánh hai bản chụp",
   open: "So sánh",
-  none: "Chưa có bản chụp khác của mục tiêu này để so sánh.",
+  none: "Chưa có bản chụp khác của đối tượng này để so sánh.",
   choose: "So với bản chụp",
   earlier: "Bản trước",
   later: "Bản sau",
@@ -23,7 +23,7 @@ export const compare = {
   folded: (n: string) => `… ${n} ký tự giống nhau …`,
   legend: {
     label: "Chú giải",
-    trigger: "Khớp dấu hiệu: luật phát hiện bắn vào đúng chỗ này",
+    trigger: "Khớp dấu hiệu: luật phát hiện khớp đúng chỗ này",
     change: "Thay đổi: chữ thêm (gạch chân) hoặc mất (gạch ngang)",
     noise: "Chỉ là ngày, giờ, số đếm: không nằm trong dấu hiệu nào",
     noiseWhy:
@@ -40,7 +40,7 @@ export const compare = {
   },
   tabs: { timeline: "Dòng thời gian", replay: "Xem lại" },
   timeline: {
-    title: "Dòng thời gian của mục tiêu",
+    title: "Dòng thời gian của đối tượng",
     state: { up: "Vẫn còn", gone: "Đã gỡ", unknown: "Không xác định" } as Record<string, string>,
     stateLong: {
       up: "Lần xem gần nhất, trang vẫn trả về nội dung.",
@@ -53,9 +53,9 @@ export const compare = {
       captured: "đã chụp",
       partial: "chụp một phần",
       scanned: "đã quét",
-      challenge: "bị chặn bằng trang thử thách",
+      challenge: "trang chặn máy",
       "login-wall": "đòi đăng nhập",
-      parked: "tên miền đỗ",
+      parked: "tên miền đang treo",
       "soft-404": "trang báo không tìm thấy",
       error: "trang lỗi",
       refused: "từ chối truy cập",
@@ -101,11 +101,11 @@ export const compare = {
     sealed: "Đã niêm phong bản chụp mới.",
     ended: (why: string) => `Không có bản chụp mới: ${why}. Kết quả này không nói lên rằng nội dung đã gỡ.`,
     gone: (why: string) => `Trang báo không còn nội dung: ${why}.`,
-    paused: "Mục tiêu đang tạm dừng giám sát nên không chụp lại được.",
+    paused: "Đối tượng đang tạm dừng giám sát nên không chụp lại được.",
   },
   replay: {
     explain:
-      "Bản lưu được phát lại trong khung riêng, không có mạng: mọi thứ lấy từ gói niêm phong. Mỗi lần mở được ghi vào sổ lưu giữ. Script của trang không chạy khi phát lại, nên phần do script vẽ có thể thiếu; hình chụp và văn bản mới là căn cứ.",
+      "Bản lưu được phát lại trong khung riêng, không có mạng: mọi thứ lấy từ gói niêm phong. Mỗi lần mở được ghi vào sổ lưu giữ. Mã lệnh của trang không chạy khi phát lại, nên phần do mã lệnh vẽ có thể thiếu; hình chụp và văn bản mới là căn cứ.",
     open: "Mở bản lưu",
     again: "Mở lại",
     until: (at: string) => `Đường dẫn có hiệu lực đến ${at}.`,
@@ -117,7 +117,7 @@ export const compare = {
     key: "Xâm hại trẻ em: dừng xem",
     title: "Dừng xem ngay",
     explain:
-      "Bấm nút dưới đây thì mọi người dừng xem ngay: hình, văn bản, bản lưu và việc xuất gói đều khóa; mục tiêu dừng giám sát; các phát hiện đang mở của mục tiêu được đóng. Chỉ địa chỉ và thời gian được giữ lại. Không cần mô tả điều đã thấy.",
+      "Bấm nút dưới đây thì mọi người dừng xem ngay: hình, văn bản, bản lưu và việc xuất gói đều khóa; việc giám sát địa chỉ này dừng lại; các phát hiện đang mở của địa chỉ được đóng. Chỉ địa chỉ và thời gian được giữ lại. Không cần mô tả điều đã thấy.",
     understand: "Tôi xác nhận nội dung này có thể là hình ảnh xâm hại trẻ em",
     note: "Ghi chú (không bắt buộc)",
     noteHint: "Không chép lại nội dung, không ghi tên nạn nhân.",
@@ -152,7 +152,7 @@ export const compare = {
     shown: (n: number, of: number) => `${n} / ${of} yêu cầu`,
     copyAll: "Chép danh sách (TSV)",
     copied: "Đã chép",
-    elsewhere: (n: number) => `cùng nội dung ở ${n} mục tiêu khác`,
+    elsewhere: (n: number) => `cùng nội dung ở ${n} đối tượng khác`,
     none: "Không có yêu cầu nào khớp.",
   },
 };

@@ -30,14 +30,14 @@ export const tips = {
   form: {
     open: (address: string) => `Biểu mẫu công khai đang mở tại ${address}`,
     closed: "Biểu mẫu công khai đang tắt.",
-    change: "Thiết đặt biểu mẫu",
+    change: "Thiết lập biểu mẫu",
     isOpen: "Mở tiếp nhận qua mạng",
     intro: "Lời dẫn đầu trang",
     note: "Thông báo xử lý dữ liệu cá nhân",
     noteHint: "Mục đích, căn cứ, ai được xem, lưu bao lâu, quyền của người phản ánh. Bắt buộc trước khi mở.",
     mostAll: "Số phản ánh nhận trong một giờ, tất cả",
     mostOne: "Số phản ánh trong một giờ từ một địa chỉ mạng",
-    save: "Lưu thiết đặt",
+    save: "Lưu thiết lập",
   },
   columns: {
     number: "Số",

@@ -182,10 +182,10 @@ export const watch = {
     decided: "Xác nhận / đã quyết định",
     precision: "Độ chính xác",
     interval: "Khoảng 95 %",
-    target: "Đích",
+    target: "Mức cần đạt",
     waiting: "Đang chờ",
     shadow: "Khớp khi chạy thầm",
-    under: "Dưới đích",
+    under: "Dưới mức cần đạt",
     search: "Tìm luật",
   },
   pace: {
