@@ -95,6 +95,19 @@ export const ReportView = ReportHead.extend({
 });
 export type ReportView = z.infer<typeof ReportView>;
 
+/** The documents that print a report. */
+export const ReportDocuments = z.object({
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      state: z.enum(["draft", "issued", "withdrawn"]),
+      number: z.string(),
+      datedOn: z.string().nullable(),
+    }),
+  ),
+});
+export type ReportDocuments = z.infer<typeof ReportDocuments>;
+
 export const ReportsQuery = z.object({
   kind: Line.max(60).optional(),
   cursor: z.string().max(200).optional(),

@@ -45,7 +45,7 @@ export interface Composed extends Filled {
   verdict: string | null;
 }
 
-type Draft = Pick<DocumentRow, "kind" | "caseId" | "typed" | "madeBy" | "isApproved">;
+type Draft = Pick<DocumentRow, "kind" | "caseId" | "reportId" | "typed" | "madeBy" | "isApproved">;
 
 /** `typed` goes over the draft's own; facts are those of now. Throws what `gatherDocumentFacts` and `acceptTemplate` throw. */
 export async function composeDocument(ctx: DeskContext, draft: Draft, typed: Typed = {}): Promise<Composed> {
@@ -53,7 +53,8 @@ export async function composeDocument(ctx: DeskContext, draft: Draft, typed: Typ
   const tree = acceptTemplate(template.text);
   const drafter = await selectPerson(ctx.pool, draft.madeBy);
   const all = { ...draft.typed, ...typed };
-  const { facts, warnings } = await gatherDocumentFacts(ctx, { caseId: draft.caseId, typed: all, drafter });
+  const { caseId, reportId } = draft;
+  const { facts, warnings } = await gatherDocumentFacts(ctx, { caseId, reportId, typed: all, drafter });
   const filled = fillTemplate(tree, facts);
   const known = new Map(listFields().map((row) => [row.name, row]));
   const gaps = filled.missing

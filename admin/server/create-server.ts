@@ -19,6 +19,7 @@ import { addAuditRoutes } from "./routes/audit.ts";
 import { addAheadRoutes } from "./routes/ahead.ts";
 import { addConnectionRoutes } from "./routes/connections.ts";
 import { addOverviewRoutes } from "./routes/overview.ts";
+import { addReportDocumentRoutes } from "./routes/report-documents.ts";
 import { addReportRoutes } from "./routes/reports.ts";
 import { addReportSettingRoutes } from "./routes/report-settings.ts";
 import { addPushTipRoutes } from "./routes/push-tip.ts";
@@ -179,6 +180,7 @@ export async function createServer(options: ServerOptions): Promise<TypedApp> {
     addPullRoutes,
     addPushTipRoutes,
     addReportRoutes,
+    addReportDocumentRoutes,
     addReportSettingRoutes,
     addOverviewRoutes,
   ];

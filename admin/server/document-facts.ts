@@ -17,6 +17,8 @@ import { exhibitFacts } from "#evidence/dossier/exhibit-facts.ts";
 import { caseFacts } from "./document-case-facts.ts";
 import { type LawFacts, lawFacts } from "./document-law-facts.ts";
 import type { DeskContext } from "./desk-context.ts";
+import { reportFacts } from "./document-report-facts.ts";
+import { readReport } from "./read-report.ts";
 
 export interface Gathered {
   facts: Facts;
@@ -150,10 +152,14 @@ async function gatherCase(ctx: DeskContext, caseId: CaseId, office: Office) {
  */
 export async function gatherDocumentFacts(
   ctx: DeskContext,
-  about: { caseId: CaseId | null; typed: Typed; drafter: Pick<PersonRow, "name" | "title"> },
+  about: { caseId: CaseId | null; reportId: string | null; typed: Typed; drafter: Pick<PersonRow, "name" | "title"> },
 ): Promise<Gathered> {
   const office = await readOffice(ctx.pool);
-  const { facts, warnings } = about.caseId ? await gatherCase(ctx, about.caseId, office) : { facts: {}, warnings: [] };
+  const { facts, warnings } = about.caseId
+    ? await gatherCase(ctx, about.caseId, office)
+    : about.reportId
+      ? reportFacts(await readReport(ctx, about.reportId))
+      : { facts: {}, warnings: [] };
   const { name, title } = about.drafter;
   const gathered = layTyped(
     {

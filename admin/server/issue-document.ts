@@ -13,8 +13,10 @@ import {
   type ScanRow,
   selectDocument,
   selectDocumentGate,
+  selectDocumentsOfReport,
 } from "#core/records/document.ts";
 import { recordEvent } from "#core/records/event.ts";
+import { selectReport } from "#core/records/report.ts";
 import { documentHtml } from "#evidence/dossier/render-html.ts";
 import { documentDocx } from "#evidence/dossier/render-docx.ts";
 import { type Composed, composeDocument, registerWords } from "./compose-document.ts";
@@ -34,7 +36,16 @@ const needWords = {
 } as const;
 
 /** What is missing in the case before a document of this kind may be issued, in words; empty where it may. */
-export async function missingBefore(ctx: DeskContext, row: Pick<DocumentRow, "kind" | "caseId">): Promise<string[]> {
+export async function missingBefore(
+  ctx: DeskContext,
+  row: Pick<DocumentRow, "kind" | "caseId"> & { reportId?: string | null },
+): Promise<string[]> {
+  if (row.reportId) {
+    const report = await selectReport(ctx.pool, row.reportId);
+    if (!report.issuedAt) return ["báo cáo chưa chốt số liệu"];
+    const others = await selectDocumentsOfReport(ctx.pool, report.id);
+    return others.some((other) => other.state === "issued") ? ["báo cáo này đã có văn bản phát hành"] : [];
+  }
   const { needs } = documentRules[row.kind];
   if (needs.length === 0) return [];
   if (!row.caseId) return ["văn bản loại này thuộc về một hồ sơ vụ việc"];

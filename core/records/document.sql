@@ -1,10 +1,13 @@
 -- BLOCK insertDocument
-insert into document (id, kind, case_id, typed, made_by, made_by_login, made_at, changed_by, changed_at, hands)
-values ($1, $2, $3, $4, $5, $6, $7, $6, $7, array[$6::text])
+insert into document (id, kind, case_id, typed, made_by, made_by_login, made_at, changed_by, changed_at, hands, report_id)
+values ($1, $2, $3, $4, $5, $6, $7, $6, $7, array[$6::text], $8)
 
 -- BLOCK selectDocument
 select d.*, d.dated_on::text as dated_on, c.number as case_number, is_case_approved(d.case_id) as is_approved
 from document d left join case_file c on c.id = d.case_id where d.id = $1
+
+-- BLOCK selectDocumentsOfReport
+select id, state, number, dated_on::text as dated_on from document where report_id = $1 order by made_at desc limit 20
 
 -- BLOCK selectDocuments
 select d.id, d.kind, d.state, d.case_id, c.number as case_number, d.number, d.dated_on::text as dated_on, d.title, d.recipients,

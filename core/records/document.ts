@@ -11,6 +11,7 @@ const sql = loadSql(
   "insertDocument",
   "selectDocument",
   "selectDocuments",
+  "selectDocumentsOfReport",
   "changeTyped",
   "issueDocument",
   "withdrawDocument",
@@ -30,6 +31,8 @@ export const DocumentRow = z.object({
   kind: DocumentKind,
   caseId: CaseId.nullable(),
   caseNumber: z.string().nullable(),
+  /** The report whose figures it prints; null for all others. */
+  reportId: z.uuid().nullable(),
   /** Of its case; false for a document about none. */
   isApproved: z.boolean(),
   state: DocumentState,
@@ -70,9 +73,10 @@ export async function insertDocument(
   caseId: CaseId | null,
   typed: Typed,
   by: Drafter,
+  reportId: string | null = null,
 ): Promise<DocumentId> {
   const id = newId() as DocumentId;
-  await execute(tx, sql.insertDocument, [id, kind, caseId, toJson(typed), by.personId, by.login, now()]);
+  await execute(tx, sql.insertDocument, [id, kind, caseId, toJson(typed), by.personId, by.login, now(), reportId]);
   return id;
 }
 
@@ -119,6 +123,14 @@ export function selectDocuments(db: Db, f: DocumentFilter): Promise<DocumentLine
     f.limit,
   ];
   return selectRows(db, sql.selectDocuments, values, DocumentLine);
+}
+
+const OfReport = DocumentRow.pick({ id: true, state: true, number: true, datedOn: true });
+export type DocumentOfReport = z.infer<typeof OfReport>;
+
+/** The documents that print a report, the newest first. */
+export function selectDocumentsOfReport(db: Db, reportId: string): Promise<DocumentOfReport[]> {
+  return selectRows(db, sql.selectDocumentsOfReport, [reportId], OfReport);
 }
 
 const stands = () => new AppError("conflict", { detail: "the document is no draft any more", cure: "Open it again." });

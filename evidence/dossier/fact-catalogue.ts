@@ -1,8 +1,9 @@
 // Promises every field that a template may name, with its Vietnamese meaning and a sample for the preview.
 import type { Facts, FactValue } from "./fact-tree.ts";
+import { reportFields } from "./report-fields.ts";
 
 /** Meaning and sample. Samples are made up; a sample of "" shows as a blank line. `mayLack` ones are no gap when they are empty. */
-type Leaf = { say: string; sample: string; mayLack?: true };
+export type Leaf = { say: string; sample: string; mayLack?: true };
 type Shape = Leaf | { list: Fields } | Fields;
 export interface Fields {
   [name: string]: Shape;
@@ -173,6 +174,7 @@ export const factCatalogue: Fields = {
       ly_do: f("Lý do", "đủ chứng cứ"),
     },
   },
+  ...reportFields,
   chung_cu: { list: exhibit },
   so_chung_cu: f("Số bản chụp trong hồ sơ", "1"),
   dia_chi_chinh: f("Địa chỉ của bản chụp đầu", "https://trang-mau.example/trang-chu"),

@@ -2,20 +2,10 @@
 import { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import { inSnapshot, inTransaction } from "#core/db/pool.ts";
-import type { Db } from "#core/db/sql.ts";
-import type { ReportKind } from "#core/nouns/report.ts";
 import { recordEvent } from "#core/records/event.ts";
 import { FigureName } from "#core/nouns/report.ts";
-import { countFigure, type FigureRow, listFigure } from "#core/records/figure.ts";
-import {
-  insertReport,
-  issueReport,
-  type ReportRow,
-  selectReport,
-  selectReports,
-  updateReport,
-} from "#core/records/report.ts";
-import { type ComposedReport, composeReport } from "#core/report/compose-report.ts";
+import { countFigure, listFigure } from "#core/records/figure.ts";
+import { insertReport, issueReport, type ReportRow, selectReports, updateReport } from "#core/records/report.ts";
 import { figureLabels } from "#core/report/figure-labels.ts";
 import { readReportKinds } from "#core/report/read-kinds.ts";
 import {
@@ -23,8 +13,6 @@ import {
   ChangeReport,
   FigureQuery,
   FigureReply,
-  ReportFigures,
-  type ReportHead,
   ReportKindsReply,
   ReportsPage,
   ReportsQuery,
@@ -32,51 +20,10 @@ import {
 } from "../../api/reports.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
+import { headOf, itemOf, kindOf, readReport, viewOf } from "../read-report.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const Params = z.object({ id: z.uuid() });
-
-const headOf = (r: ReportRow): ReportHead => ({
-  id: r.id,
-  kind: r.kind,
-  title: r.title,
-  fromDay: r.fromDay,
-  toDay: r.toDay,
-  dueOn: r.dueOn,
-  compare: r.compare,
-  createdBy: r.createdBy,
-  createdAt: r.createdAt.toISOString(),
-  issuedBy: r.issuedBy,
-  issuedAt: r.issuedAt?.toISOString() ?? null,
-});
-
-export const itemOf = ({ at, ...row }: FigureRow) => ({ ...row, at: at.toISOString() });
-
-const figuresOf = (composed: ComposedReport): ReportFigures => ({
-  ...composed,
-  sections: composed.sections.map((section) => ({ ...section, cases: section.cases?.map(itemOf) ?? null })),
-});
-
-async function kindOf(db: Db, code: string): Promise<ReportKind> {
-  const kind = (await readReportKinds(db)).find((one) => one.code === code);
-  if (!kind) throw new AppError("input.invalid", { detail: `kind: no report of the kind ${code}` });
-  return kind;
-}
-
-async function compose(db: Db, row: ReportRow): Promise<ReportFigures> {
-  const period = { from: row.fromDay, to: row.toDay };
-  return figuresOf(await composeReport(db, await kindOf(db, row.kind), period, row.compare));
-}
-
-const viewOf = (row: ReportRow, figures: ReportFigures): ReportView => ({ ...headOf(row), texts: row.texts, figures });
-
-/** Its figures of now, or as they stood when it was issued. */
-export function readReport(ctx: Pick<DeskContext, "pool">, id: string): Promise<ReportView> {
-  return inSnapshot(ctx.pool, async (tx) => {
-    const row = await selectReport(tx, id);
-    return viewOf(row, row.issuedAt ? ReportFigures.parse(row.figures) : await compose(tx, row));
-  });
-}
 
 const Place = z.tuple([z.iso.datetime(), z.uuid()]);
 const writePlace = (row: ReportRow) =>

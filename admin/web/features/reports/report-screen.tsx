@@ -14,6 +14,7 @@ import screen from "../../ui/screen.module.css";
 import { Failure, Loading, Trouble } from "../../ui/states.tsx";
 import { sayWhen } from "../../ui/when.tsx";
 import { FigureDialog } from "./figure-dialog.tsx";
+import { ReportDocuments } from "./report-documents.tsx";
 import { type FigureSearch, reportQuery } from "./report-queries.ts";
 import { SectionTables } from "./report-tables.tsx";
 import styles from "./reports.module.css";
@@ -137,6 +138,7 @@ function Report({ view }: { view: ReportView }) {
           ) : null}
         </div>
       </header>
+      <ReportDocuments id={view.id} />
       <Trouble error={save.error} />
       {save.isSuccess ? (
         <p className={screen.said} role="status">

@@ -83,6 +83,9 @@ export const reports: Messages["reports"] = {
   bookNames: { cases: "Cases", takedowns: "Takedowns", handovers: "Hand-overs", tips: "Tips" },
   download: "Download",
   back: "Back to the list",
+  draftDocument: "Draft the document",
+  documents: "Documents that print this report",
+  documentUnnumbered: "no number yet",
   figures: {
     findingsRaised: "Findings raised",
     findingsConfirmed: "Findings confirmed",

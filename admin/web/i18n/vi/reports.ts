@@ -88,6 +88,9 @@ export const reports = {
   },
   download: "Tải về",
   back: "Về danh sách",
+  draftDocument: "Soạn văn bản báo cáo",
+  documents: "Văn bản in báo cáo này",
+  documentUnnumbered: "chưa có số",
   /** Labels come from the server in Vietnamese. */
   figures: {} as Record<string, string>,
 };
