@@ -5,6 +5,7 @@ import { type Asker, asksWords, type QueueFilter } from "#core/records/queue-fil
 import { countKinds, countQueue, countValues, type KindCount } from "#core/records/queue.ts";
 import type { Facets } from "../api/findings.ts";
 import type { DeskContext } from "./desk-context.ts";
+import { keepBriefly } from "./keep-briefly.ts";
 
 /** Beyond this a number helps nobody to choose; the screen says "hơn …". */
 const mostCounted = 10_000;
@@ -15,7 +16,6 @@ const mostKinds = 500_000;
 const mostRules = 2_000;
 const facetsFreshMs = 15_000;
 const totalFreshMs = 5000;
-const mostKept = 200;
 
 type Count = { count: number; capped: boolean };
 
@@ -78,23 +78,10 @@ async function countAll(ctx: DeskContext, f: QueueFilter, asker: Asker): Promise
   };
 }
 
-/** The same question within a time gets the same answer; a failed one is asked again. */
-function keepBriefly<T>(freshMs: number, count: (f: QueueFilter, asker: Asker) => Promise<T>) {
-  const kept = new Map<string, { atMs: number; answer: Promise<T> }>();
-  return (f: QueueFilter, asker: Asker): Promise<T> => {
-    const { sort: _sort, isRare: _rare, ...counted } = f;
-    const key = JSON.stringify([asker.personId, asker.isLead, counted]);
-    const atMs = performance.now();
-    const known = kept.get(key);
-    if (known && atMs - known.atMs < freshMs) return known.answer;
-    const answer = count(f, asker);
-    kept.delete(key);
-    kept.set(key, { atMs, answer });
-    const oldest = kept.keys().next();
-    if (kept.size > mostKept && !oldest.done) kept.delete(oldest.value);
-    answer.catch(() => kept.delete(key));
-    return answer;
-  };
+/** The order changes no count. */
+function questionOf(f: QueueFilter, asker: Asker): string {
+  const { sort: _sort, isRare: _rare, ...counted } = f;
+  return JSON.stringify([asker.personId, asker.isLead, counted]);
 }
 
 /** The filter with the way in which its rows are best found: words are counted first, and few of them sorted afterwards. */
@@ -105,7 +92,7 @@ export async function planFilter(ctx: DeskContext, f: QueueFilter, asker: Asker)
 /** Counts that many screens ask for: by facet at most every fifteen seconds, in all at most every five, each for one person's filter. */
 export function createCounter(ctx: DeskContext) {
   return {
-    countFacets: keepBriefly(facetsFreshMs, (f, asker) => countAll(ctx, f, asker)),
-    countTotal: keepBriefly(totalFreshMs, (f, asker) => countOne(ctx, f, asker)),
+    countFacets: keepBriefly(facetsFreshMs, questionOf, (f: QueueFilter, asker: Asker) => countAll(ctx, f, asker)),
+    countTotal: keepBriefly(totalFreshMs, questionOf, (f: QueueFilter, asker: Asker) => countOne(ctx, f, asker)),
   };
 }

@@ -6,13 +6,15 @@ import { AppError } from "../errors.ts";
 
 /** Anything that runs a query: a pool, or the client of a transaction. */
 export interface Db {
-  query(config: { text: string; values?: unknown[] }): Promise<pg.QueryResult>;
+  query(config: { name?: string; text: string; values?: unknown[] }): Promise<pg.QueryResult>;
 }
 
 export interface Query {
   readonly file: string;
   readonly name: string;
   readonly text: string;
+  /** See `planOnce`. */
+  readonly isPlannedOnce?: true;
 }
 
 const loaded: Query[] = [];
@@ -47,7 +49,23 @@ export function loadSql<N extends string>(moduleUrl: string, ...names: N[]): Rec
   return result;
 }
 
-const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/**
+ * For a statement that is asked on every request and whose best plan is the same whatever its values: a connection plans it once. Never for one
+ * whose text is built, nor for a filter whose values decide which index serves.
+ */
+export const planOnce = (query: Query): Query => ({ ...query, isPlannedOnce: true });
+
+const camelNames = new Map<string, string>();
+
+/** Names of columns are few and stand in every row: each is turned once. */
+function camel(name: string): string {
+  let turned = camelNames.get(name);
+  if (turned === undefined) {
+    turned = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    camelNames.set(name, turned);
+  }
+  return turned;
+}
 
 function toCamel(row: Record<string, unknown>): Record<string, unknown> {
   const out: Record<string, unknown> = {};
@@ -106,7 +124,8 @@ export function toJson(value: unknown): string {
 async function run(db: Db, query: Query, args: unknown[]): Promise<pg.QueryResult> {
   try {
     const values = args.map((arg) => (typeof arg === "string" ? holdable(arg) : arg));
-    return await db.query({ text: query.text, values });
+    const name = query.isPlannedOnce && { name: `${query.file} ${query.name}` };
+    return await db.query({ ...name, text: query.text, values });
   } catch (error) {
     throw toDatabaseError(error, `${query.file} ${query.name}`);
   }

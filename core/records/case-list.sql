@@ -1,6 +1,6 @@
 -- BLOCK selectCases
-with page as (
-  select f.* from case_file f
+select * from case_rows(array(
+  select f.id from case_file f
   where ($1::text is null or f.state = $1) and ($2::text is null or f.category = $2) and ($3::text is null or f.source = $3)
     and ($4::uuid is null or f.assigned_to = $4)
     and ($5::timestamptz is null or exists (select 1 from case_deadline d where d.case_id = f.id and d.met_at is null and d.due_at < $5)
@@ -10,18 +10,7 @@ with page as (
     and ($9::text is null or f.search_words @@ $9::tsquery)
     and ($10::timestamptz is null or (f.updated_at <= $10 and (f.updated_at < $10 or f.id > $11::uuid)))
   order by f.updated_at desc, f.id limit $12
-)
-select f.id, f.number, f.title, f.category, f.source, f.state, f.state_at, f.detected_at, f.updated_at, f.assigned_to, a.name as assigned_name,
-  array(select s.name from case_subject s where s.case_id = f.id and s.removed_at is null and s.name <> '' order by s.added_at limit 3) as subjects,
-  array(select distinct g.host from case_finding x join finding g on g.id = x.finding_id
-    where x.case_id = f.id and x.detached_at is null order by g.host limit 3) as hosts,
-  (select count(*) from case_exhibit e where e.case_id = f.id and e.detached_at is null)::int as exhibits,
-  least(
-    (select min(d.due_at) from case_deadline d where d.case_id = f.id and d.met_at is null),
-    (select (min(t.due_on) + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh' from case_task t where t.case_id = f.id and t.done_at is null)
-  ) as next_due_at
-from page f left join person a on a.id = f.assigned_to
-order by f.updated_at desc, f.id
+))
 
 -- BLOCK countCases
 select count(*)::int as count from (

@@ -66,12 +66,8 @@ export function selectCases(
   page: { after: CasePlace | null; limit: number },
 ): Promise<CaseListRow[]> {
   const { after, limit } = page;
-  return selectRows(
-    db,
-    sql.selectCases,
-    [...filterValues(f), after?.updatedAt ?? null, after?.id ?? null, limit],
-    CaseListRow,
-  );
+  const values = [...filterValues(f), after?.updatedAt ?? null, after?.id ?? null, limit];
+  return selectRows(db, sql.selectCases, values, CaseListRow);
 }
 
 /** How many cases the filter leaves, counted up to `most` + 1. */

@@ -29,13 +29,17 @@ where f.status = $1 and ($2::text is null or f.category = $2) and ($3::text is n
   and f.search like all ($5::text[]) and ($5::text[] = '{}' or not is_absent(f.capture_id))
 
 -- BLOCK selectWaiting
-select
-  count(*) filter (where status = 'new' and verdict = 'flag')::int as flag,
-  count(*) filter (where status = 'new' and verdict = 'review')::int as review,
-  min(created_at) filter (where status = 'new') as oldest_at,
-  count(*) filter (where status = 'confirmed' and updated_at > $1)::int as confirmed,
-  count(*) filter (where status = 'dismissed' and updated_at > $1)::int as dismissed
-from finding
+with waiting as (
+  select count(*) filter (where verdict = 'flag')::int as flag, count(*) filter (where verdict = 'review')::int as review, min(created_at) as oldest_at
+  from finding where status = 'new'
+), latest as (
+  -- Decided lately is few; the decision that stands is the finding's last one.
+  select distinct on (d.finding_id) d.finding_id, d.verdict from decision d where d.at > $1 order by d.finding_id, d.at desc, d.id desc
+)
+select waiting.flag, waiting.review, waiting.oldest_at,
+  (select count(*) from latest where verdict = 'confirm')::int as confirmed,
+  (select count(*) from latest where verdict = 'dismiss')::int as dismissed
+from waiting
 
 -- BLOCK selectWaitingByCategory
 select category, count(*)::int as waiting from finding where status = 'new' group by category order by category

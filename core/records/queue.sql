@@ -3,32 +3,7 @@
 -- found by their index and then sorted, never sought along the order of everything that waits.
 
 -- BLOCK selectQueue
-with place as materialized (
-  select f.id from finding f where /*filter*/ true /*order*/ limit $1
-)
-select f.id, f.capture_id, f.url, f.host, case when a.away then '' else f.title end as title,
-  f.category, f.verdict, f.score, f.reproduced, f.status, f.created_at,
-  coalesce(c.captured_at, s.sealed_at) as captured_at,
-  jsonb_array_length(f.signals) as signal_count,
-  case when a.away then array[]::text[] else array(select x->>'say' from jsonb_array_elements(f.signals) x order by (x->>'weight')::float8 desc limit 2) end as says,
-  k.person_id as claim_person_id, p.name as claim_name, k.until as claim_until,
-  t.assigned_to, pa.name as assigned_name, t.assigned_at, t.assign_note,
-  t.held_by, ph.name as held_name, t.held_until, t.hold_reason,
-  t.escalated_by, pe.name as escalated_name, t.escalated_at, t.escalate_reason,
-  exists (select 1 from case_finding cf where cf.finding_id = f.id and cf.detached_at is null) as in_case,
-  case when exists (select 1 from time_stamp_token m where m.capture_id = f.capture_id and m.imprint_of = 'manifest') then 'stamped'
-    when exists (select 1 from time_stamp m where m.capture_id = f.capture_id and m.renews is null) then 'waiting' else 'none' end as time_stamp
-from place join finding f on f.id = place.id
-join seal s on s.capture_id = f.capture_id
-join capture c on c.id = f.capture_id
-cross join lateral (select is_absent(f.capture_id) as away) a
-left join claim k on k.finding_id = f.id and k.until > $2
-left join person p on p.id = k.person_id
-left join triage_state t on t.finding_id = f.id
-left join person pa on pa.id = t.assigned_to
-left join person ph on ph.id = t.held_by and t.held_until > $2
-left join person pe on pe.id = t.escalated_by
-/*order*/
+select * from queue_rows(array(select f.id from finding f where /*filter*/ true /*order*/ limit $1), $2, $3)
 
 -- BLOCK countQueue
 select count(*)::int as count from (select 1 from finding f where /*filter*/ true limit $1) c

@@ -103,9 +103,13 @@ export interface QueuePageAsk {
   limit: number;
 }
 
-/** One page of the queue; it reads as many rows as it gives. */
+/**
+ * One page of the queue; it reads as many rows as it gives. Their places are planned by the filter's values, what stands beside each row is
+ * planned once (queue_rows, migration 0036).
+ */
 export function selectQueue(db: Db, f: QueueFilter, asker: Asker, page: QueuePageAsk): Promise<QueueRow[]> {
-  const { query, values } = build(sql.selectQueue, [page.limit, asker.at], conditionsOf(f, asker, page.after), f);
+  const fixed = [page.limit, asker.at, f.status];
+  const { query, values } = build(sql.selectQueue, fixed, conditionsOf(f, asker, page.after), f);
   return selectRows(db, query, values, QueueRow);
 }
 

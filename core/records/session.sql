@@ -3,9 +3,20 @@ insert into session (token_sha256, person_id, csrf_token, created_at, last_seen_
 values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9)
 
 -- BLOCK touchSession
-update session set last_seen_at = $2
-where token_sha256 = $1 and expires_at > $2 and last_seen_at > $2::timestamptz - idle_ms * interval '1 millisecond'
-  and last_seen_at < $2::timestamptz - interval '15 seconds'
+with touched as (
+  update session set last_seen_at = $2
+  where token_sha256 = $1 and expires_at > $2 and last_seen_at > $2::timestamptz - idle_ms * interval '1 millisecond'
+    and last_seen_at < $2::timestamptz - interval '15 seconds'
+  returning id
+)
+select s.id, s.token_sha256, s.csrf_token, s.expires_at, s.idle_ms, s.second_factor_at,
+  -- The row as it was before the touch.
+  case when exists (select 1 from touched) then $2 else s.last_seen_at end as last_seen_at,
+  p.id as person_id, p.login, p.name, p.role, p.must_change_password,
+  exists (select 1 from totp t where t.person_id = p.id and t.confirmed_at is not null) as has_second_factor
+from session s join person p on p.id = s.person_id
+where s.token_sha256 = $1 and s.expires_at > $2
+  and s.last_seen_at > $2::timestamptz - s.idle_ms * interval '1 millisecond' and p.disabled_at is null
 
 -- BLOCK selectLiveSession
 select s.id, s.token_sha256, s.csrf_token, s.expires_at, s.last_seen_at, s.idle_ms, s.second_factor_at,

@@ -1,6 +1,6 @@
 // Promises sessions that end: by themselves when idle or old, at once when revoked; the token itself is never stored.
 import { z } from "zod";
-import { type Db, execute, loadSql, selectOptionalRow, selectRows } from "../db/sql.ts";
+import { type Db, execute, loadSql, planOnce, selectOptionalRow, selectRows } from "../db/sql.ts";
 import { PersonId } from "../id.ts";
 import { PersonRole } from "./person.ts";
 
@@ -19,6 +19,8 @@ const sql = loadSql(
   "setChallenge",
   "takeChallenge",
 );
+/** Every request asks one of them. */
+const [touchOnce, lookOnce] = [planOnce(sql.touchSession), planOnce(sql.selectLiveSession)];
 
 export interface NewSession {
   tokenSha256: Buffer;
@@ -68,14 +70,13 @@ export async function insertSession(db: Db, s: NewSession): Promise<void> {
 }
 
 /** The session with its person, its idle clock set back; null where it is unknown, idle, expired or of a disabled person. */
-export async function touchSession(db: Db, tokenSha256: Buffer, at: Date): Promise<LiveSession | null> {
-  await execute(db, sql.touchSession, [tokenSha256, at]);
-  return selectLiveSession(db, tokenSha256, at);
+export function touchSession(db: Db, tokenSha256: Buffer, at: Date): Promise<LiveSession | null> {
+  return selectOptionalRow(db, touchOnce, [tokenSha256, at], LiveSession);
 }
 
 /** The same without setting the clock back: for requests that the page makes by itself. */
 export function selectLiveSession(db: Db, tokenSha256: Buffer, at: Date): Promise<LiveSession | null> {
-  return selectOptionalRow(db, sql.selectLiveSession, [tokenSha256, at], LiveSession);
+  return selectOptionalRow(db, lookOnce, [tokenSha256, at], LiveSession);
 }
 
 /** Where this person is signed in, last seen first. */

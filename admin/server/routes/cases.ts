@@ -13,6 +13,7 @@ import {
   countCasesByState,
   selectCases,
 } from "#core/records/case-list.ts";
+import { selectCasePapers } from "#core/records/case-paper.ts";
 import { selectLastLook } from "#core/records/case-step.ts";
 import { readCase } from "#core/records/case-whole.ts";
 import { recordEvent, selectEvents } from "#core/records/event.ts";
@@ -167,7 +168,10 @@ export function addCaseRoutes(app: TypedApp, ctx: DeskContext): void {
       const whole = await readCase(ctx.pool, id);
       const events = await selectEvents(ctx.pool, { object: id, limit: maxEvents });
       const lastLookAt = await selectLastLook(ctx.pool, id, sessionOf(request).login);
-      return { entries: writeJournal(whole, events, []), lastLookAt: lastLookAt?.toISOString() ?? null };
+      return {
+        entries: writeJournal(whole, events, await selectCasePapers(ctx.pool, id)),
+        lastLookAt: lastLookAt?.toISOString() ?? null,
+      };
     },
   );
 

@@ -13,11 +13,14 @@ import { Facets, QueueFilter, QueuePage, QueueQuery } from "../../api/findings.t
 import { createCounter, planFilter } from "../count-facets.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
+import { keepBriefly } from "../keep-briefly.ts";
 import { askerOf, queueRowView, wholeFilter } from "../queue-view.ts";
 import type { TypedApp } from "../typed-app.ts";
 
 const dayMs = 86_400_000;
 const exportLimit = 5000;
+/** What waits in all is counted at most once in this time, whoever asks. */
+const dashboardFreshMs = 1000;
 
 const Place = z.tuple([z.enum(["flag", "review"]), z.number(), FindingId]);
 
@@ -63,8 +66,25 @@ const csvRow = (row: Row) => [
   row.says.join(" | "),
 ];
 
+async function countWaiting(ctx: DeskContext): Promise<Dashboard> {
+  const [counts, byCategory] = await Promise.all([
+    selectWaiting(ctx.pool, new Date(nowMs() - dayMs)),
+    selectWaitingByCategory(ctx.pool),
+  ]);
+  return {
+    waiting: { flag: counts.flag, review: counts.review, oldestAt: counts.oldestAt?.toISOString() ?? null },
+    decided24h: { confirmed: counts.confirmed, dismissed: counts.dismissed },
+    byCategory,
+  };
+}
+
 export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
   const { countFacets, countTotal } = createCounter(ctx);
+  const readDashboard = keepBriefly(
+    dashboardFreshMs,
+    () => "",
+    () => countWaiting(ctx),
+  );
 
   app.get(
     "/api/findings",
@@ -112,19 +132,7 @@ export function addFindingsRoutes(app: TypedApp, ctx: DeskContext): void {
     },
   );
 
-  app.get(
-    "/api/dashboard",
-    { config: { access: "finding.read" }, schema: { response: { 200: Dashboard } } },
-    async () => {
-      const [counts, byCategory] = await Promise.all([
-        selectWaiting(ctx.pool, new Date(nowMs() - dayMs)),
-        selectWaitingByCategory(ctx.pool),
-      ]);
-      return {
-        waiting: { flag: counts.flag, review: counts.review, oldestAt: counts.oldestAt?.toISOString() ?? null },
-        decided24h: { confirmed: counts.confirmed, dismissed: counts.dismissed },
-        byCategory,
-      };
-    },
+  app.get("/api/dashboard", { config: { access: "finding.read" }, schema: { response: { 200: Dashboard } } }, () =>
+    readDashboard(),
   );
 }
