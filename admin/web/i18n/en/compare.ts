@@ -30,8 +30,6 @@ export const compare: Messages["compare"] = {
     noiseWhy:
       "The third kind is told by its form (dates, times, view counts). Detection rules still read all visible text; no part of it is left out.",
   },
-  gone: "went",
-  come: "came",
   veil: {
     label: "Veil",
     media: "Pictures with a signal",
@@ -82,7 +80,6 @@ export const compare: Messages["compare"] = {
     absent: "quarantined or destroyed",
     thisOne: "the one on screen",
     compareWith: "Compare with the one on screen",
-    more: "More",
     empty: "Nobody has looked yet.",
     chart: "Looks by time",
   },
@@ -133,10 +130,7 @@ export const compare: Messages["compare"] = {
     rest: "You need not look at this again. Take a break if you need one; the person in charge takes over.",
   },
   waterfall: {
-    title: "How the score came about",
     why: "The score is the sum of the signals below; long bars weigh more. Negative ones lower it.",
-    sum: "Sum",
-    clears: "Cleared when",
     skipped: (n) => `Rules that could not answer (${n})`,
     skippedWhy: "Data was missing, so the rule was not asked. Skipped does not mean that there is no signal.",
     missing: "missing",

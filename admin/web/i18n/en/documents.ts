@@ -38,7 +38,6 @@ export const documents: Messages["documents"] = {
     closing: "Closing slip",
   },
   state: { draft: "Draft", issued: "Issued", withdrawn: "Withdrawn" },
-  outgoing: "outgoing",
   make: "Draft a document",
   draftReply: "Draft the answer",
   makeWhich: "Kind of document",
@@ -85,7 +84,6 @@ export const documents: Messages["documents"] = {
   scanAdd: "Attach",
   scanOf: (who: string) => `Signed copy, attached by ${who}`,
   back: "Back to the register",
-  backToCase: "Back to the case",
   templateVersion: (n: number) => (n === 0 ? "shipped template" : `template version ${n}`),
   template: {
     title: (kind: string) => `Template: ${kind}`,
@@ -95,7 +93,6 @@ export const documents: Messages["documents"] = {
     changedAt: "At",
     why: "Reason",
     shipped: "shipped",
-    edit: "Edit",
     text: "Template text",
     check: "Check and preview",
     good: "The template is sound. The preview uses sample data.",

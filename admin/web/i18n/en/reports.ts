@@ -81,7 +81,6 @@ export const reports: Messages["reports"] = {
   removeRow: "Remove the row",
   books: "Books (XLSX)",
   bookNames: { cases: "Cases", takedowns: "Takedowns", handovers: "Hand-overs", tips: "Tips" },
-  download: "Download",
   back: "Back to the list",
   draftDocument: "Draft the document",
   documents: "Documents that print this report",

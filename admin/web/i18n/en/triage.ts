@@ -2,7 +2,6 @@
 import type { Messages } from "../vi.ts";
 
 export const triage: Messages["triage"] = {
-  title: "Triage",
   keys: {
     groups: { list: "List", decide: "Decision", evidence: "Evidence", go: "Go to" },
     select: "Select or unselect the row",
@@ -219,13 +218,11 @@ export const triage: Messages["triage"] = {
     notShort: "not",
     remove: (says: string) => `Remove the condition ${says}`,
     atLeast: (n: string) => `over ${n}`,
-    notWords: "Without the words",
   },
   own: {
     open: "Options",
     title: "Your options on this machine",
     keysTitle: "Keys",
-    press: "Press a new key",
     pressing: "Waiting for a key, Esc leaves",
     keyOf: (says: string) => `Change the key: ${says}`,
     conflict: (key: string, says: string) => `Key ${key} is taken by “${says}”. Nothing was changed.`,

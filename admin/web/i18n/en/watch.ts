@@ -2,7 +2,6 @@
 import type { Messages } from "../vi.ts";
 
 export const watch: Messages["watch"] = {
-  title: "Watch",
   tabs: { label: "Watch sections", list: "List", letters: "Letters", registers: "Registers", rules: "Detection rules" },
   state: {
     watching: "Being watched",
@@ -46,7 +45,6 @@ export const watch: Messages["watch"] = {
   soon: "Ends soon",
   edit: "Edit",
   editTitle: "Edit entry",
-  address: "Address",
   purpose: "Purpose of watching",
   basis: "Legal basis",
   basisHint: "The plan, letter, decision or rule on which the watching rests",
@@ -113,7 +111,6 @@ export const watch: Messages["watch"] = {
     note: "Note",
     caseNumber: "Number of the case, if any",
     saveAnswer: "Save answer",
-    by: "Answered by",
   },
   registers: {
     title: "Registers",

@@ -29,8 +29,6 @@ export const compare = {
     noiseWhy:
       "Loại thứ ba nhận ra theo dạng chữ (ngày, giờ, lượt xem). Luật phát hiện vẫn đọc toàn bộ văn bản nhìn thấy; không phần nào bị bỏ qua.",
   },
-  gone: "mất",
-  come: "thêm",
   veil: {
     label: "Che hình",
     media: "Hình bị gắn dấu hiệu",
@@ -85,7 +83,6 @@ export const compare = {
     absent: "cách ly hoặc đã hủy",
     thisOne: "bản đang xem",
     compareWith: "So với bản đang xem",
-    more: "Xem thêm",
     empty: "Chưa có lần xem nào.",
     chart: "Các lần xem theo thời gian",
   },
@@ -136,10 +133,7 @@ export const compare = {
     rest: "Bạn không phải xem lại nội dung này. Hãy nghỉ nếu cần; người phụ trách sẽ tiếp nhận.",
   },
   waterfall: {
-    title: "Cách tính điểm",
     why: "Điểm là tổng các dấu hiệu dưới đây; cột dài là dấu hiệu nặng. Điểm âm làm giảm.",
-    sum: "Cộng lại",
-    clears: "Được loại trừ khi",
     skipped: (n: number) => `Luật chưa trả lời được (${n})`,
     skippedWhy: "Thiếu dữ liệu nên luật không được hỏi. Bỏ qua không có nghĩa là không có dấu hiệu.",
     missing: "thiếu",

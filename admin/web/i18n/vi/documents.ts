@@ -37,7 +37,6 @@ export const documents = {
     closing: "Phiếu kết thúc hồ sơ",
   } as Record<string, string>,
   state: { draft: "Dự thảo", issued: "Đã phát hành", withdrawn: "Đã hủy" } as Record<string, string>,
-  outgoing: "gửi đi",
   make: "Soạn văn bản",
   draftReply: "Soạn công văn trả lời",
   makeWhich: "Loại văn bản",
@@ -83,7 +82,6 @@ export const documents = {
   scanAdd: "Gắn",
   scanOf: (who: string) => `Bản ký, do ${who} gắn`,
   back: "Về sổ văn bản",
-  backToCase: "Về hồ sơ",
   templateVersion: (n: number) => (n === 0 ? "mẫu đi kèm chương trình" : `mẫu lần ${n}`),
   template: {
     title: (kind: string) => `Mẫu: ${kind}`,
@@ -93,7 +91,6 @@ export const documents = {
     changedAt: "Lúc",
     why: "Lý do sửa",
     shipped: "đi kèm chương trình",
-    edit: "Sửa",
     text: "Nội dung mẫu",
     check: "Kiểm tra và xem trước",
     good: "Mẫu đúng. Bản xem trước dùng dữ liệu mẫu.",

@@ -45,7 +45,7 @@ export const reports = {
   cases: "Hồ sơ vụ việc trong kỳ",
   counters: "Số liệu giám sát an toàn thông tin",
   takedowns: (removed: number, requested: number, hours: string) =>
-    `Gỡ bỏ: ${removed}/${requested} yêu cầu gửi trong kỳ có kết quả; thời gian ở giữa: ${hours}.`,
+    `Gỡ bỏ: ${removed}/${requested} yêu cầu gửi trong kỳ có kết quả; thời gian trung vị: ${hours}.`,
   noHours: "chưa có",
   hours: (n: string) => `${n} giờ`,
   texts: {
@@ -86,7 +86,6 @@ export const reports = {
     handovers: "Sổ giao nhận chứng cứ",
     tips: "Sổ tiếp nhận phản ánh",
   },
-  download: "Tải về",
   back: "Về danh sách",
   draftDocument: "Soạn văn bản báo cáo",
   documents: "Văn bản in báo cáo này",

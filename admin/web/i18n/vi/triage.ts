@@ -1,7 +1,6 @@
 // Promises the Vietnamese texts of one area of the desk: triage.
 
 export const triage = {
-  title: "Phân loại",
   keys: {
     groups: { list: "Danh sách", decide: "Quyết định", evidence: "Chứng cứ", go: "Đi tới" },
     select: "Chọn hoặc bỏ chọn dòng",
@@ -218,13 +217,11 @@ export const triage = {
     notShort: "trừ",
     remove: (says: string) => `Bỏ điều kiện ${says}`,
     atLeast: (n: string) => `hơn ${n}`,
-    notWords: "Không có từ",
   },
   own: {
     open: "Tùy chọn",
     title: "Tùy chọn của bạn trên máy này",
     keysTitle: "Phím tắt",
-    press: "Bấm phím mới",
     pressing: "Đang chờ phím, Esc để thôi",
     keyOf: (says: string) => `Đổi phím: ${says}`,
     conflict: (key: string, says: string) => `Phím ${key} đang dùng cho “${says}”. Chưa đổi.`,

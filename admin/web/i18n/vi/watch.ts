@@ -29,7 +29,6 @@ const letterResult: Record<LetterResult, string> = {
 };
 
 export const watch = {
-  title: "Giám sát",
   tabs: {
     label: "Mục giám sát",
     list: "Danh sách",
@@ -62,7 +61,6 @@ export const watch = {
   soon: "Sắp hết hạn",
   edit: "Sửa",
   editTitle: "Sửa mục giám sát",
-  address: "Địa chỉ",
   purpose: "Mục đích giám sát",
   basis: "Căn cứ pháp lý",
   basisHint: "Kế hoạch, công văn, quyết định hoặc quy định mà việc giám sát dựa vào",
@@ -130,7 +128,6 @@ export const watch = {
     note: "Ghi chú",
     caseNumber: "Số hồ sơ vụ việc (nếu có)",
     saveAnswer: "Lưu trả lời",
-    by: "Người trả lời",
   },
   registers: {
     title: "Sổ đăng ký",
