@@ -38,11 +38,21 @@ export const PasskeyView = z.object({
 });
 export type PasskeyView = z.infer<typeof PasskeyView>;
 
+/** What somebody else did to this account: closed words of the trail. */
+export const AccountChange = z.object({
+  act: z.enum(["reset-password", "reset-second-factor", "set-role", "disable", "enable"]),
+  by: z.string(),
+  at: Instant,
+});
+export type AccountChange = z.infer<typeof AccountChange>;
+
 export const SecondFactors = z.object({
   /** Since when the app is set up; null where it is not. */
   totpSince: Instant.nullable(),
   recoveryCodesLeft: z.number().int(),
   passkeys: z.array(PasskeyView),
+  /** By others, newest first. */
+  changes: z.array(AccountChange),
 });
 export type SecondFactors = z.infer<typeof SecondFactors>;
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { now } from "#core/clock.ts";
 import { inTransaction } from "#core/db/pool.ts";
 import { AppError } from "#core/errors.ts";
-import { recordEvent } from "#core/records/event.ts";
+import { recordEvent, selectEvents } from "#core/records/event.ts";
 import {
   countRecoveryCodes,
   deletePasskey,
@@ -15,6 +15,7 @@ import type { LiveSession } from "#core/records/session.ts";
 import { setSignedIn } from "#core/records/person.ts";
 import { Done } from "../../api/problem.ts";
 import {
+  AccountChange,
   AddPasskey,
   ConfirmTotp,
   PasskeyQuestion,
@@ -32,7 +33,21 @@ import type { TypedApp } from "../typed-app.ts";
 const Params = z.object({ id: z.uuid() });
 const rateLimit = { max: 20, timeWindow: 60_000 };
 
-async function readFactors(ctx: DeskContext, { personId }: LiveSession): Promise<SecondFactors> {
+const shownChanges = 10;
+
+/** What others did to this account, so that a password or a factor that was reset behind somebody's back is seen by him. */
+async function readChanges(ctx: DeskContext, login: string): Promise<AccountChange[]> {
+  const events = await selectEvents(ctx.pool, { object: login });
+  return events
+    .filter((event) => event.act === "person.changed" && event.actor !== login)
+    .flatMap(({ detail, actor, at }) => {
+      const act = AccountChange.shape.act.safeParse(detail.act);
+      return act.success ? [{ act: act.data, by: actor, at: at.toISOString() }] : [];
+    })
+    .slice(0, shownChanges);
+}
+
+async function readFactors(ctx: DeskContext, { personId, login }: LiveSession): Promise<SecondFactors> {
   const totp = await selectTotp(ctx.pool, personId);
   const passkeys = await selectPasskeys(ctx.pool, personId);
   return {
@@ -44,6 +59,7 @@ async function readFactors(ctx: DeskContext, { personId }: LiveSession): Promise
       createdAt: createdAt.toISOString(),
       lastUsedAt: lastUsedAt?.toISOString() ?? null,
     })),
+    changes: await readChanges(ctx, login),
   };
 }
 

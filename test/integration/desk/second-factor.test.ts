@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SecondFactors } from "#admin/api/second-factor.ts";
 import { codeOf, stepAt } from "#admin/server/totp.ts";
 import { nowMs, setClock } from "#core/clock.ts";
 import { emptyOffice } from "#core/nouns/office.ts";
@@ -67,6 +68,20 @@ test("a used code, an older one and one of two steps ago are refused; a recovery
     expect(await enter({ kind: "recovery", code: codes[0]!.toUpperCase() })).toBe(200);
     expect(await enter({ kind: "recovery", code: codes[0] })).toBe(401);
     expect(await enter({ kind: "recovery", code: codes[1] })).toBe(200);
+  });
+});
+
+test("one code sent by many at once opens one of them", async () => {
+  await addPerson(desk, "cung.luc", "monitor");
+  const { secret, codes } = await addTotp(desk, await signIn(desk, "cung.luc"));
+  const race = async (words: () => object) => {
+    const halves = [await signIn(desk, "cung.luc"), await signIn(desk, "cung.luc"), await signIn(desk, "cung.luc")];
+    const answers = await Promise.all(halves.map((half) => half.call("POST", "/api/session/second-factor", words())));
+    return answers.filter((answer) => answer.statusCode === 200).length;
+  };
+  await later(minutes(4), async () => {
+    expect(await race(() => ({ kind: "totp", code: codeOf(secret, stepAt(nowMs())) }))).toBe(1);
+    expect(await race(() => ({ kind: "recovery", code: codes[0] }))).toBe(1);
   });
 });
 
@@ -165,6 +180,9 @@ test("an administrator resets a second factor only with the person before him; i
   expect((await (await signIn(desk, "khanh")).call("GET", "/api/session")).json()).toMatchObject({ step: "in" });
   const [event] = await selectEvents(desk.database.pool, { object: "khanh" });
   expect(event).toMatchObject({ act: "person.changed", actor: "quan.tri", detail: words });
+  // The person is told on his own account's screen.
+  const told = (await (await signIn(desk, "khanh")).call("GET", "/api/second-factors")).json<SecondFactors>();
+  expect(told.changes).toMatchObject([{ act: "reset-second-factor", by: "quan.tri" }]);
 });
 
 test("one's sessions are listed with where and since; one or all others can be ended, another person's cannot", async () => {

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
   chmodSync,
 } from "node:fs";
@@ -92,12 +93,26 @@ const rowsOf = async (pool: TestKeeper["pool"], table: string) =>
     (r) => r.row,
   );
 
+/** What second factors, givers of tips and webhooks are closed with. */
+const deskKeys = {
+  "sign-in.key": `${"a1".repeat(32)}\n`,
+  "tip-identity.key": `${"b2".repeat(32)}\n`,
+  "webhook-key.pem": "-----BEGIN PRIVATE KEY-----\nmẫu\n-----END PRIVATE KEY-----\n",
+};
+
+function putDeskKeys(): void {
+  mkdirSync(path.join(keeper.dataDir, "keys"), { recursive: true });
+  for (const [name, text] of Object.entries(deskKeys))
+    writeFileSync(path.join(keeper.dataDir, "keys", name), text, { mode: 0o600 });
+}
+
 test("an office comes back on an empty machine: every package verifies, custody holds, each row is the same", async () => {
   const key = await sealReal();
   const kept = await keepCapture(keeper);
   await setHold(keeper, { captureId: kept.captureId, actor: "an", reason: "theo đề nghị" });
   await insertPerson(keeper.pool, { login: "an", name: "Nguyễn Văn An", role: "lead", passwordHash: "x" });
   const { sha256: blob } = await openScanBlobs(keeper.config).put({ bytes: Buffer.from("thân trang") });
+  putDeskKeys();
   const out = path.join(folder, "sao-luu");
   const first = await backUp(keeper, { out, withKeys: true });
   expect(first).toMatchObject({ missing: [], objects: { count: 3, copied: 3 }, withPrivateKeys: true });
@@ -136,6 +151,10 @@ test("an office comes back on an empty machine: every package verifies, custody 
       trust: "trusted",
     });
     expect(fingerprint).toBe((await openKeyring(keeper.dataDir)).fingerprint);
+    for (const [name, text] of Object.entries(deskKeys)) {
+      const back = path.join(dataDir, "keys", name);
+      expect([name, readFileSync(back, "utf8"), statSync(back).mode & 0o777]).toEqual([name, text, 0o600]);
+    }
     expect((await openScanBlobs(config).read(blob)).toString()).toBe("thân trang");
     expect(await store.has(later.key)).toBe(true);
     // What is append-only is so again, and numbers go on.
@@ -151,6 +170,7 @@ test("an office comes back on an empty machine: every package verifies, custody 
 
 test("a run that was cut off is no backup, and the next one clears it away", async () => {
   await keepCapture(keeper);
+  putDeskKeys();
   const out = path.join(folder, "sao-luu");
   const stop = new AbortController();
   stop.abort();
@@ -165,6 +185,7 @@ test("a run that was cut off is no backup, and the next one clears it away", asy
   expect(run.keys.every((k) => !readFileSync(path.join(out, "runs", run.id, k.path), "utf8").includes("PRIVATE"))).toBe(
     true,
   );
+  expect(run.keys.filter((k) => path.basename(k.path) in deskKeys)).toEqual([]);
 });
 
 test("a damaged backup is refused, and a restore that was cut off keeps the program shut until it is run again", async () => {

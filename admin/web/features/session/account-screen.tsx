@@ -61,6 +61,21 @@ function App({ factors, setUp }: { factors: SecondFactors; setUp: () => void }) 
   );
 }
 
+function Changes({ changes }: Pick<SecondFactors, "changes">) {
+  if (changes.length === 0) return null;
+  return (
+    <section className={styles.part} aria-label={s.changes}>
+      <h2>{s.changes}</h2>
+      <p className={styles.motto}>{s.changesWhy}</p>
+      <ul>
+        {changes.map(({ act, by, at }) => (
+          <li key={`${act} ${at}`}>{s.changeBy(s.change[act], by, sayWhen(at))}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 export function AccountScreen() {
   const factors = useQuery({ queryKey, queryFn: () => callApi<SecondFactors>("/second-factors") });
   const [open, setOpen] = useState<"totp" | "password" | null>(null);
@@ -87,6 +102,7 @@ export function AccountScreen() {
         <>
           <App factors={factors.data} setUp={() => setOpen("totp")} />
           <OwnPasskeys factors={factors.data} changed={changed} />
+          <Changes changes={factors.data.changes} />
         </>
       ) : null}
       <OwnSessionList />

@@ -2,7 +2,6 @@
 import type { Messages } from "../vi.ts";
 
 export const signIn: Messages["signIn"] = {
-  title: "Signing in",
   showTyped: "Show what I type",
   code: {
     title: "Second factor",
@@ -46,6 +45,16 @@ export const signIn: Messages["signIn"] = {
   },
   account: {
     title: "My account",
+    changes: "Others changed this account",
+    changesWhy: "If you did not ask for it, tell the shift lead and whoever reads the audit log at once.",
+    change: {
+      "reset-password": "Password reset",
+      "reset-second-factor": "Second factor reset",
+      "set-role": "Role changed",
+      disable: "Account switched off",
+      enable: "Account opened again",
+    },
+    changeBy: (what: string, by: string, at: string) => `${what}: ${by}, ${at}`,
     factors: "Second factor",
     totp: "Authenticator app",
     totpSince: (at: string) => `Set up since ${at}`,
@@ -107,7 +116,6 @@ export const signIn: Messages["signIn"] = {
     lastSignIn: "Last sign-in",
     never: "Never",
     matrix: "Permissions",
-    guestsOff: "The guest role is switched off in the office's settings.",
   },
   matrix: {
     title: "Permissions",

@@ -1,7 +1,6 @@
 // Promises the Vietnamese texts of one area of the desk: sign-in, second factors, sessions, people, the matrix.
 
 export const signIn = {
-  title: "Đăng nhập",
   showTyped: "Hiện chữ đang gõ",
   code: {
     title: "Xác thực bước hai",
@@ -46,6 +45,16 @@ export const signIn = {
   },
   account: {
     title: "Tài khoản của tôi",
+    changes: "Người khác đã thay đổi tài khoản này",
+    changesWhy: "Nếu anh/chị không đề nghị việc này, báo ngay cho tổ trưởng và người kiểm tra nhật ký.",
+    change: {
+      "reset-password": "Cấp lại mật khẩu",
+      "reset-second-factor": "Đặt lại xác thực hai bước",
+      "set-role": "Đổi vai trò",
+      disable: "Khóa tài khoản",
+      enable: "Mở lại tài khoản",
+    },
+    changeBy: (what: string, by: string, at: string) => `${what}: ${by}, ${at}`,
     factors: "Xác thực hai bước",
     totp: "Ứng dụng xác thực",
     totpSince: (at: string) => `Đã thiết lập từ ${at}`,
@@ -107,7 +116,6 @@ export const signIn = {
     lastSignIn: "Đăng nhập gần nhất",
     never: "Chưa lần nào",
     matrix: "Bảng quyền",
-    guestsOff: "Vai trò khách đang tắt trong cài đặt của cơ quan.",
   },
   matrix: {
     title: "Bảng quyền",
