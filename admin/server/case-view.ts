@@ -10,6 +10,7 @@ import type { LiveSession } from "#core/records/session.ts";
 import type { CaseView } from "../api/cases.ts";
 import { findNextSteps } from "./case-steps.ts";
 import type { DeskContext } from "./desk-context.ts";
+import { hideFirstDecisions } from "./hide-first-decision.ts";
 import { toPlain } from "./to-plain.ts";
 
 /** An article names its instrument by series; people read the instrument's number. */
@@ -41,7 +42,12 @@ async function readCharges(ctx: DeskContext, { charges, file }: CaseWhole): Prom
 
 /** Throws `not-found`. */
 export async function readCaseView(ctx: DeskContext, id: CaseId, me: LiveSession): Promise<CaseView> {
-  const whole = await readCase(ctx.pool, id);
+  const found = await readCase(ctx.pool, id);
+  const whole: CaseWhole = {
+    ...found,
+    findings: await hideFirstDecisions(ctx, found.findings, me),
+    detachedFindings: await hideFirstDecisions(ctx, found.detachedFindings, me),
+  };
   const [standing, sharedIdentifiers, charges] = await Promise.all([
     findNextSteps(ctx.pool, whole.file, me),
     selectSharedIdentifiers(ctx.pool, id),

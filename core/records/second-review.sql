@@ -23,6 +23,9 @@ select count(*)::int as count from second_review where closed_at is null and fir
 -- BLOCK selectBlindReview
 select id from second_review where finding_id = $1 and closed_at is null and first_actor <> $2
 
+-- BLOCK selectBlindFindings
+select finding_id from second_review where finding_id = any ($1::uuid[]) and closed_at is null and first_actor <> $2
+
 -- BLOCK lockReview
 select r.id, r.finding_id, r.first_actor, r.taken_by, r.closed_at, d.verdict as first_verdict, f.capture_id
 from second_review r join decision d on d.id = r.decision_id join finding f on f.id = r.finding_id

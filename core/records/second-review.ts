@@ -15,6 +15,7 @@ const sql = loadSql(
   "releaseReview",
   "countWaiting",
   "selectBlindReview",
+  "selectBlindFindings",
   "lockReview",
   "insertAnswer",
   "closeReview",
@@ -70,6 +71,16 @@ export async function selectBlindReview(db: Db, findingId: FindingId, login: str
   return (
     (await selectOptionalRow(db, sql.selectBlindReview, [findingId, login], z.object({ id: z.uuid() })))?.id ?? null
   );
+}
+
+/** Of these findings, the ones whose first decision this person must not see. */
+export async function selectBlindFindings(
+  db: Db,
+  findingIds: readonly FindingId[],
+  login: string,
+): Promise<Set<FindingId>> {
+  const row = z.object({ findingId: FindingId });
+  return new Set((await selectRows(db, sql.selectBlindFindings, [findingIds, login], row)).map((r) => r.findingId));
 }
 
 const Locked = z.object({

@@ -35,6 +35,7 @@ import {
 import { FindingsAdded } from "../../api/cases.ts";
 import { Done } from "../../api/problem.ts";
 import type { DeskContext } from "../desk-context.ts";
+import { sessionOf } from "../guard-requests.ts";
 import { findOwner } from "../find-capture.ts";
 import type { TypedApp } from "../typed-app.ts";
 import { CaseParams, PartParams, writeCase } from "../write-case.ts";
@@ -60,7 +61,7 @@ function addFindingRoutes(app: TypedApp, ctx: DeskContext): void {
       const { number } = await selectCase(ctx.pool, id);
       const write = { act: "case.finding-added", detail: { findings: ids.length }, changes: "contents" } as const;
       const gathered = await writeCase(ctx, request, id, write, (tx, me) => gatherFindings(tx, id, ids, me));
-      return tellGathered(ctx, { id, number, ...gathered });
+      return tellGathered(ctx, { id, number, ...gathered }, sessionOf(request));
     },
   );
 

@@ -19,6 +19,7 @@ import { readCase } from "#core/records/case-whole.ts";
 import { recordEvent, selectEvents } from "#core/records/event.ts";
 import { readOffice } from "#core/records/office.ts";
 import { selectPeople } from "#core/records/person.ts";
+import type { LiveSession } from "#core/records/session.ts";
 import { CaseJournal } from "../../api/case-journal.ts";
 import {
   type CaseListFilter,
@@ -36,6 +37,7 @@ import { writeJournal } from "../case-journal.ts";
 import { readCaseView } from "../case-view.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
+import { hideFirstDecisions } from "../hide-first-decision.ts";
 import { keepBriefly } from "../keep-briefly.ts";
 import { toPlain } from "../to-plain.ts";
 import type { TypedApp } from "../typed-app.ts";
@@ -73,15 +75,17 @@ const filterOf = ({ assigned, overdue, open, ...rest }: CaseListFilter, me: Pers
 export async function tellGathered(
   ctx: DeskContext,
   made: { id: CaseId; number: string } & Gathered,
+  me: LiveSession,
 ): Promise<FindingsAdded> {
   const elsewhere: FindingsAdded["elsewhere"] = [];
+  const added = made.added.map(({ id: findingId, host, status }) => ({ findingId, host, status }));
   for (const { id: findingId } of made.added)
     for (const other of await selectCasesOfFinding(ctx.pool, findingId))
       if (other.id !== made.id) elsewhere.push({ findingId, number: other.number });
   return {
     id: made.id,
     number: made.number,
-    added: made.added.map(({ id: findingId, host, status }) => ({ findingId, host, status })),
+    added: await hideFirstDecisions(ctx, added, me),
     stoodBefore: made.stoodBefore,
     elsewhere,
   };
@@ -144,7 +148,7 @@ export function addCaseRoutes(app: TypedApp, ctx: DeskContext): void {
         });
         return opened;
       });
-      return tellGathered(ctx, made);
+      return tellGathered(ctx, made, sessionOf(request));
     },
   );
 

@@ -20,6 +20,7 @@ import {
   signIn,
   type TestDesk,
 } from "../../support/desk.ts";
+import { openCaseAs, readCaseAs } from "../../support/desk-cases.ts";
 import { seededRandom } from "../../support/seeded-random.ts";
 
 let desk: TestDesk;
@@ -244,6 +245,14 @@ test("a drawn decision gets a second, blind look by another person; the lead see
     .json<QueuePage>()
     .items.map((row) => row.id);
   expect(listed).not.toContain(one.findingId);
+  // Nor in a case that holds it, where the lead sees it.
+  const { id: caseId } = await openCaseAs(an, "Vụ việc của lượt xem thứ hai", [one.findingId]);
+  const inCaseFor = async (who: Signed) => (await readCaseAs(who, caseId)).findings.map((row) => row.status);
+  expect([await inCaseFor(an), await inCaseFor(binh), await inCaseFor(lead)]).toEqual([
+    ["confirmed"],
+    ["new"],
+    ["confirmed"],
+  ]);
   const answer = { verdict: "dismiss", reason: "press-or-warning", note: "", captureId: one.captureId };
   const path = `/api/second-reviews/${task!.id}`;
   expect((await binh.call("POST", `${path}/answer`, answer)).statusCode, "nothing was opened").toBe(409);
