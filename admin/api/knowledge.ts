@@ -77,7 +77,10 @@ export const RuleView = z.object({
   isOwn: z.boolean(),
   target: z.number(),
   confirmed: z.number().int(),
+  /** For a reason that says that the rule was wrong. */
   dismissed: z.number().int(),
+  /** Decided for a reason that says nothing about the rule. */
+  uncounted: z.number().int(),
   waiting: z.number().int(),
   /** Confirmed of decided; null where nothing was decided. */
   precision: z.number().nullable(),

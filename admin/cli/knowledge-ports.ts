@@ -41,6 +41,7 @@ export function createKnowledgePorts({ config, database }: Pick<House, "config" 
         ...line,
         confirmed: precision?.confirmed ?? 0,
         dismissed: precision?.dismissed ?? 0,
+        uncounted: precision?.uncounted ?? 0,
         waiting: precision?.waiting ?? 0,
         precision: precision?.precision ?? null,
         low: precision?.interval.low ?? 0,

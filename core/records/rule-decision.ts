@@ -14,6 +14,8 @@ export const RuledFinding = z.object({
   status: FindingStatus,
   /** Of the decision that stands; null while undecided. */
   decidedAt: z.date().nullable(),
+  /** Of the same decision. */
+  reason: z.string().nullable(),
   /** Signals of positive weight. */
   signals: z.array(z.object({ rule: z.string(), version: z.string(), weight: z.number() })),
 });

@@ -154,6 +154,7 @@ export async function decided(
   signals: Signal[],
   verdict: DecisionVerdict | null,
   score = signals.reduce((sum, s) => sum + s.weight, 0),
+  reason = "đã xem",
 ): Promise<void> {
   let capture = captures.get(world);
   if (!capture) captures.set(world, (capture = keepCapture(world).then((kept) => kept.captureId)));
@@ -174,6 +175,6 @@ export async function decided(
       reproduced: true,
       captureId,
     });
-    if (verdict) await decideFinding(tx, { findingId, actor: "an", verdict, reason: "đã xem" });
+    if (verdict) await decideFinding(tx, { findingId, actor: "an", verdict, reason });
   });
 }

@@ -1,11 +1,12 @@
 // Promises how often each rule was right: over what people decided, never over all that was raised, with its interval.
 import type pg from "pg";
+import { ruleLessonOf } from "#core/nouns/rule-lesson.ts";
 import { type Interval, wilson } from "#core/wilson.ts";
 import type { RuleVersion } from "#core/records/rule.ts";
 import { readRuledFindings, type RuledFinding } from "#core/records/rule-decision.ts";
 import type { Knowledge } from "#detection/knowledge.ts";
 
-/** One decision on a finding in which the rule stood. */
+/** One decision, on a finding in which the rule stood, that says whether the rule was right. */
 export interface Judged {
   at: Date;
   isConfirmed: boolean;
@@ -13,10 +14,13 @@ export interface Judged {
 
 export interface RulePrecision extends RuleVersion {
   confirmed: number;
+  /** For a reason that says that the rule was wrong. */
   dismissed: number;
+  /** Decided for a reason that says nothing about the rule (core/nouns/rule-lesson.ts); no part of the precision. */
+  uncounted: number;
   /** Findings raised with it that nobody has decided; no part of the precision. */
   waiting: number;
-  /** confirmed / (confirmed + dismissed); null where nothing was decided. */
+  /** confirmed / (confirmed + dismissed); null where nothing was decided that counts. */
   precision: number | null;
   /** Wilson, 95 %. */
   interval: Interval;
@@ -30,6 +34,7 @@ export interface RulePrecision extends RuleVersion {
 
 interface Tally extends RuleVersion {
   waiting: number;
+  uncounted: number;
   lift: number;
   judged: Judged[];
   shared: Map<string, number>;
@@ -49,18 +54,23 @@ export async function measureRules(pool: pg.Pool, knowledge: Knowledge): Promise
 
 function tallyFinding(finding: RuledFinding, reviewAt: number | undefined, tallies: Map<string, Tally>): void {
   const { signals, status, decidedAt, score } = finding;
+  const lesson = ruleLessonOf(status === "confirmed" ? "confirmed" : "dismissed", finding.reason ?? "");
   for (const signal of signals) {
     const key = `${signal.rule}@${signal.version}`;
     let tally = tallies.get(key);
     if (!tally) {
       const of = { rule: signal.rule, version: signal.version };
-      tallies.set(key, (tally = { ...of, waiting: 0, lift: 0, judged: [], shared: new Map() }));
+      tallies.set(key, (tally = { ...of, waiting: 0, uncounted: 0, lift: 0, judged: [], shared: new Map() }));
     }
     if (decidedAt === null) {
       tally.waiting += 1;
       continue;
     }
-    const isConfirmed = status === "confirmed";
+    if (lesson === "nothing") {
+      tally.uncounted += 1;
+      continue;
+    }
+    const isConfirmed = lesson === "right";
     tally.judged.push({ at: decidedAt, isConfirmed });
     const isAlone = signals.length === 1;
     if (isConfirmed && (isAlone || (reviewAt !== undefined && score - signal.weight < reviewAt))) tally.lift += 1;
@@ -69,13 +79,14 @@ function tallyFinding(finding: RuledFinding, reviewAt: number | undefined, talli
   }
 }
 
-function sumUp({ rule, version, waiting, lift, judged, shared }: Tally): RulePrecision {
+function sumUp({ rule, version, waiting, uncounted, lift, judged, shared }: Tally): RulePrecision {
   const confirmed = judged.filter((j) => j.isConfirmed).length;
   return {
     rule,
     version,
     confirmed,
     dismissed: judged.length - confirmed,
+    uncounted,
     waiting,
     precision: judged.length === 0 ? null : confirmed / judged.length,
     interval: wilson(confirmed, judged.length),

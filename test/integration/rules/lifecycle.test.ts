@@ -180,4 +180,17 @@ describe("a live rule whose findings people dismiss", () => {
     expect(good).toMatchObject({ confirmed: 6, dismissed: 0, waiting: 0, precision: 1, lift: 6 });
     expect(good.interval.low).toBeCloseTo(0.6097, 3);
   });
+
+  test("is not measured by reasons that say nothing about it, and is by those that say that it was wrong", async () => {
+    const one = signalOf("gam.age", "0123456789ab", 1);
+    for (const reason of ["mended", "out-of-scope", "evidence-unclear"])
+      await decided(world, [one], "dismiss", 1, reason);
+    const measure = async () =>
+      (await measureRules(world.pool, await world.knowledge())).find((m) => m.rule === "gam.age")!;
+    expect(await measure()).toMatchObject({ confirmed: 0, dismissed: 0, uncounted: 3, precision: null, judged: [] });
+    for (const reason of ["false-alarm", "press-or-warning", "licensed"])
+      await decided(world, [one], "dismiss", 1, reason);
+    await decided(world, [one], "confirm", 1, "evident");
+    expect(await measure()).toMatchObject({ confirmed: 1, dismissed: 3, uncounted: 3, precision: 0.25 });
+  });
 });

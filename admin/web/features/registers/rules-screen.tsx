@@ -36,6 +36,7 @@ function Row({ rule }: { rule: RuleView }) {
       </td>
       <td className={table.number}>{decided > 0 ? `${percent(rule.low)} – ${percent(rule.high)}` : "—"}</td>
       <td className={table.number}>{percent(rule.target)}</td>
+      <td className={table.number}>{rule.uncounted}</td>
       <td className={table.number}>{rule.waiting}</td>
       <td className={table.number}>{rule.shadowHits}</td>
     </tr>
@@ -60,6 +61,7 @@ export function RulesScreen() {
   return (
     <WatchFrame title={r.title} head={head}>
       <p className={screen.quietLine}>{r.about}</p>
+      <p className={screen.quietLine}>{r.counted}</p>
       {rules.isPending ? <Loading /> : null}
       {rules.error ? <Failure error={rules.error} retry={() => void rules.refetch()} /> : null}
       {rules.data ? (
@@ -69,7 +71,7 @@ export function RulesScreen() {
               <tr>
                 <th scope="col">{r.rule}</th>
                 <th scope="col">{r.state}</th>
-                {[r.decided, r.precision, r.interval, r.target, r.waiting, r.shadow].map((name) => (
+                {[r.decided, r.precision, r.interval, r.target, r.uncounted, r.waiting, r.shadow].map((name) => (
                   <th key={name} scope="col" className={table.number}>
                     {name}
                   </th>

@@ -159,7 +159,10 @@ export const watch: Messages["watch"] = {
     state: "State",
     states: { draft: "Draft", shadow: "Shadow", live: "Live", retired: "Retired" },
     own: "the office's own",
-    decided: "Confirmed / decided",
+    counted:
+      "Counted as right: every reason to confirm. As wrong: false alarm; press or warning; licensed. Not counted: mended, out of scope, capture not clear enough, since they do not say whether the rule was right.",
+    decided: "Confirmed / counted",
+    uncounted: "Not counted",
     precision: "Precision",
     interval: "95 % interval",
     target: "Target",

@@ -176,7 +176,10 @@ export const watch = {
     state: "Trạng thái",
     states: { draft: "Nháp", shadow: "Chạy thầm", live: "Đang dùng", retired: "Đã ngừng" } as Record<string, string>,
     own: "riêng của đơn vị",
-    decided: "Xác nhận / đã quyết định",
+    counted:
+      "Tính là đúng: mọi lý do xác nhận. Tính là sai: nhận diện nhầm; bài báo, cảnh báo; đã có giấy phép. Không tính: đã khắc phục, ngoài phạm vi, bản chụp chưa đủ rõ, vì các lý do này không nói luật đúng hay sai.",
+    decided: "Xác nhận / được tính",
+    uncounted: "Không tính",
     precision: "Độ chính xác",
     interval: "Khoảng 95 %",
     target: "Mức cần đạt",
