@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { CaseView, ChargeView } from "../../../api/cases.ts";
-import type { ArticleView, LawPage } from "../../../api/law.ts";
+import type { ArticleView, InstrumentView, LawPage } from "../../../api/law.ts";
 import { callApi } from "../../app/call-api.ts";
 import { t } from "../../i18n/messages.ts";
 import { Badge } from "../../ui/badge.tsx";
@@ -31,10 +31,22 @@ function useArticles(q: string, on: string | null) {
   });
 }
 
+/** An article names its instrument by series; people read the instrument's number. */
+function useInstrumentNumbers() {
+  const { data } = useQuery({
+    queryKey: ["law-instruments"],
+    queryFn: ({ signal }) => callApi<LawPage>("/law/tables/instruments?limit=500", { signal, background: true }),
+    staleTime: 60_000,
+  });
+  const rows = (data?.items ?? []) as InstrumentView[];
+  return new Map(rows.map((row) => [row.series, row.number || row.title]));
+}
+
 function ChargeDialog({ view, close }: { view: CaseView; close: () => void }) {
   const [q, setQ] = useState("");
   const [chosen, setChosen] = useState("");
   const found = useArticles(q, view.file.conductOn);
+  const numbers = useInstrumentNumbers();
   const act = useCaseAct(view.file.id, close);
   const c = t.cases.charges;
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -61,7 +73,7 @@ function ChargeDialog({ view, close }: { view: CaseView; close: () => void }) {
               <input type="radio" name="article" checked={chosen === row.id} onChange={() => setChosen(row.id)} />
               <span className={styles.number}>{row.article || row.id}</span>
               <span>{row.conduct}</span>
-              <span className={own.soft}>{row.instrument}</span>
+              <span className={own.soft}>{numbers.get(row.instrument) ?? ""}</span>
             </label>
           ))}
         </div>
