@@ -22,6 +22,7 @@ export const JournalKind = z.enum([
   "payment",
   "package",
   "document",
+  "document-withdrawn",
   "changed",
 ]);
 export type JournalKind = z.infer<typeof JournalKind>;

@@ -3,6 +3,7 @@ import type { EventRow } from "#core/records/event.ts";
 import type { CaseWhole } from "#core/records/case-whole.ts";
 import type { CaseExhibitRow, CaseFindingRow } from "#core/records/case-exhibit.ts";
 import type { TakedownWithChecks } from "#core/records/takedown.ts";
+import type { CasePaper } from "#core/records/case-paper.ts";
 import type { CaseReferralRow } from "#core/records/case-referral.ts";
 import type { CaseOutcomeRow } from "#core/records/case-outcome.ts";
 import type { JournalEntry, JournalKind } from "../api/cases.ts";
@@ -116,19 +117,32 @@ const ofOutcome = (row: CaseOutcomeRow): Entry[] => [
     : []),
 ];
 
-export interface IssuedDocument {
-  at: Date;
-  actor: string;
-  /** Its kind, a closed word. */
-  word: string;
-  text: string;
-}
+const ofPaper = (row: CasePaper): Entry[] => [
+  {
+    at: row.issuedAt,
+    kind: "document",
+    actor: row.issuedByLogin,
+    word: row.kind,
+    text: [row.number, row.title, row.recipients && `→ ${row.recipients}`].filter(Boolean).join(". "),
+  },
+  ...(row.withdrawnAt
+    ? [
+        {
+          at: row.withdrawnAt,
+          kind: "document-withdrawn" as const,
+          actor: row.withdrawnBy ?? "",
+          word: row.kind,
+          text: [row.number, row.withdrawReason].filter(Boolean).join(". "),
+        },
+      ]
+    : []),
+];
 
 /** All entries, the first one first. */
 export function writeJournal(
   whole: CaseWhole,
   events: readonly EventRow[],
-  documents: readonly IssuedDocument[],
+  papers: readonly CasePaper[],
 ): JournalEntry[] {
   const { file } = whole;
   const entries: Entry[] = [
@@ -141,7 +155,7 @@ export function writeJournal(
     ...whole.takedowns.flatMap(ofTakedown),
     ...whole.outcomes.flatMap(ofOutcome),
     ...whole.packages.map((p): Entry => ({ at: p.sealedAt, kind: "package", actor: p.sealedBy, text: p.purpose })),
-    ...documents.map((d): Entry => ({ ...d, kind: "document" })),
+    ...papers.flatMap(ofPaper),
     ...events
       .filter((e) => edits.has(e.act))
       .map((e): Entry => ({ at: e.at, kind: "changed", actor: e.actor, word: e.act })),

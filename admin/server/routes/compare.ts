@@ -1,101 +1,65 @@
-// Promises two sealed captures of one target compared in picture and words, both views entered in the custody log.
+// Promises two captures compared for who may see both: of one finding's target, or before and after a request to take down.
 import { z } from "zod";
-import { CaptureId, FindingId } from "#core/id.ts";
-import { hidesPersonalData, maskPersonalData } from "#core/mask.ts";
-import type { SealRow } from "#core/records/capture.ts";
+import { AppError } from "#core/errors.ts";
+import { CaptureId, type CaseId, FindingId } from "#core/id.ts";
+import { readCase } from "#core/records/case-whole.ts";
 import { recordEvent } from "#core/records/event.ts";
-import type { FindingRow } from "#core/records/finding.ts";
-import type { LiveSession } from "#core/records/session.ts";
-import type { CaptureView } from "../../api/captures.ts";
-import { type CompareSide, CompareView } from "../../api/compare.ts";
-import { comparePictures, type PictureTile } from "../compare-pictures.ts";
-import { compareWords } from "../compare-words.ts";
+import type { TakedownWithChecks } from "#core/records/takedown.ts";
+import { CompareView } from "../../api/compare.ts";
+import { compareCaptures } from "../compare-captures.ts";
 import type { DeskContext } from "../desk-context.ts";
-import { findOwner, findSeal } from "../find-capture.ts";
+import { findOwner } from "../find-capture.ts";
 import { sessionOf } from "../guard-requests.ts";
-import { readCapture } from "../read-capture.ts";
-import { openSealedPackage } from "../sealed-package.ts";
 import type { TypedApp } from "../typed-app.ts";
+import { PartParams } from "../write-case.ts";
 
 const Params = z.object({ id: CaptureId });
 const Query = z.object({ with: CaptureId, finding: FindingId });
+/** The capture of one of the request's re-checks. */
+const ProofQuery = z.object({ after: CaptureId });
 
-interface Read {
-  seal: SealRow;
-  view: CaptureView;
-  side: CompareSide;
-}
+const config = { access: "evidence.read", rateLimit: { max: 60, timeWindow: 60_000 } } as const;
 
-/** The signals that fired on these bytes; the finding's own where detection did not run on them. */
-function signalsOf(seal: SealRow, finding: FindingRow): FindingRow["signals"] {
-  if (!seal.detection) return seal.captureId === finding.captureId ? finding.signals : [];
-  return seal.detection.categories[finding.category]?.signals ?? [];
-}
-
-async function readSide(ctx: DeskContext, id: CaptureId, finding: FindingRow, me: LiveSession): Promise<Read> {
-  const seal = await findSeal(ctx, id);
-  const signals = signalsOf(seal, finding);
-  const view = await readCapture(ctx, seal, { category: finding.category, signals }, me.tokenSha256);
-  const { captureId, pageWidth, pageHeight, tiles, boxes, unreadable } = view;
-  const mask = hidesPersonalData(finding.category) ? maskPersonalData : (text: string) => text;
-  const side = {
-    captureId,
-    at: view.startedAt || seal.sealedAt.toISOString(),
-    url: view.finalUrl,
-    pageWidth,
-    pageHeight,
-    tiles,
-    boxes,
-    signals: signals.map((signal) => mask(signal.say)),
-    unreadable,
-  };
-  return { seal, view, side };
-}
-
-async function tilesOf(ctx: DeskContext, { seal, view }: Read): Promise<PictureTile[]> {
-  if (view.unreadable) return [];
-  const sealed = await openSealedPackage(ctx.store, seal);
-  return sealed.manifest.tiles.map(({ x, y, width, height, record }) => ({
-    x,
-    y,
-    width,
-    height,
-    read: () => sealed.readRecord(record),
-  }));
+/** The request with both of its captures, and what the case is about. Throws `not-found`. */
+async function findProof(ctx: DeskContext, caseId: CaseId, takedownId: string, after: CaptureId) {
+  const { file, takedowns } = await readCase(ctx.pool, caseId);
+  const isChecked = (one: TakedownWithChecks) => one.checks.some((check) => check.captureId === after);
+  const takedown = takedowns.find((one) => one.id === takedownId);
+  if (!takedown?.beforeCaptureId || !isChecked(takedown))
+    throw new AppError("not-found", { detail: "no captures before and after this request in this case" });
+  return { before: takedown.beforeCaptureId, category: file.category };
 }
 
 export function addCompareRoutes(app: TypedApp, ctx: DeskContext): void {
   app.get(
     "/api/captures/:id/compare",
-    {
-      config: { access: "evidence.read", rateLimit: { max: 60, timeWindow: 60_000 } },
-      schema: { params: Params, querystring: Query, response: { 200: CompareView } },
-    },
+    { config, schema: { params: Params, querystring: Query, response: { 200: CompareView } } },
     async (request) => {
       const me = sessionOf(request);
       const { id } = request.params;
-      const finding = await findOwner(ctx, request.query.finding, id);
-      await findOwner(ctx, request.query.finding, request.query.with);
-      const read = [
-        await readSide(ctx, id, finding, me),
-        await readSide(ctx, request.query.with, finding, me),
-      ].toSorted((a, b) => a.side.at.localeCompare(b.side.at) || a.seal.sealedAt.getTime() - b.seal.sealedAt.getTime());
-      const [before, after] = [read[0]!, read[1]!];
-      for (const { seal } of read) await ctx.ports.recordCustody("original.viewed", seal, me.login);
-      await recordEvent(ctx.pool, me.login, "originals.compared", id, {
-        finding: finding.id,
-        with: request.query.with,
-      });
-      return {
-        before: before.side,
-        after: after.side,
-        picture: await comparePictures(await tilesOf(ctx, before), await tilesOf(ctx, after)),
-        words: {
-          ...compareWords(before.view, after.view),
-          cut: before.view.textTruncated || after.view.textTruncated,
-        },
-        linksUntil: after.view.linksUntil,
-      };
+      const { with: other, finding: findingId } = request.query;
+      const finding = await findOwner(ctx, findingId, id);
+      await findOwner(ctx, findingId, other);
+      const { category, signals, captureId } = finding;
+      // The finding's own signals stand on its own capture alone.
+      const ownSignals = (seal: { captureId: CaptureId }) => (seal.captureId === captureId ? signals : []);
+      const view = await compareCaptures(ctx, [id, other], { category, ownSignals }, me);
+      await recordEvent(ctx.pool, me.login, "originals.compared", id, { finding: finding.id, with: other });
+      return view;
+    },
+  );
+
+  app.get(
+    "/api/cases/:id/takedowns/:part/compare",
+    { config, schema: { params: PartParams, querystring: ProofQuery, response: { 200: CompareView } } },
+    async (request) => {
+      const me = sessionOf(request);
+      const { id, part } = request.params;
+      const { after } = request.query;
+      const { before, category } = await findProof(ctx, id, part, after);
+      const view = await compareCaptures(ctx, [before, after], { category, ownSignals: () => [] }, me);
+      await recordEvent(ctx.pool, me.login, "originals.compared", before, { case: id, with: after });
+      return view;
     },
   );
 }

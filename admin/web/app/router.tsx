@@ -100,6 +100,11 @@ const oneCase = createRoute({
     typeof search.tab === "string" ? { tab: search.tab } : {},
   component: lazyRouteComponent(() => import("../features/cases/case-screen.tsx"), "CaseScreen"),
 });
+const registrars = createRoute({
+  getParentRoute: () => root,
+  path: "/cases/registrars",
+  component: lazyRouteComponent(() => import("../features/cases/registrars-screen.tsx"), "RegistrarsScreen"),
+});
 const approvals = createRoute({
   getParentRoute: () => root,
   path: "/approvals",
@@ -204,6 +209,7 @@ export const router = createRouter({
     tipRoute,
     progress,
     cases,
+    registrars,
     oneCase,
     approvals,
     received,

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { CaseJournal } from "#admin/api/case-journal.ts";
 import type { PackageJobReply } from "#admin/api/packages.ts";
 import type { ReceivedPackages } from "#admin/api/received.ts";
 import { openHandedPackages } from "#admin/server/handed-packages.ts";
@@ -71,6 +72,10 @@ test("a case's package names the case, holds its exhibits in the file's order an
   captureIds = (await readCaseAs(as("monitor"), caseId)).exhibits.map((row) => row.captureId);
   expect(captureIds[1]).toBe(first!.captureId);
   await issueRecord();
+  const { entries } = (await as("monitor").call("GET", `/api/cases/${caseId}/journal`)).json<CaseJournal>();
+  expect(entries.filter((entry) => entry.kind === "document")).toMatchObject([
+    { actor: "clerk", word: "record", text: expect.stringContaining("7") },
+  ]);
   const asked = await as("lead").call("POST", `/api/cases/${caseId}/package`, { purpose: "Chuyển hồ sơ xác minh" });
   expect(asked.statusCode, asked.body).toBe(200);
   const job = async () => (await as("lead").call("GET", "/api/package")).json<PackageJobReply>().job;

@@ -1,6 +1,7 @@
 // Promises the questions and acts of the screens of cases, so that an answer is shared and refreshed once.
 import { infiniteQueryOptions, queryOptions, useMutation } from "@tanstack/react-query";
 import type { CaptureView } from "../../../api/captures.ts";
+import type { CompareView } from "../../../api/compare.ts";
 import type { CaseJournal, CaseListFilter, CaseListPage, CaseState, CaseView, CaseWords } from "../../../api/cases.ts";
 import { type CallOptions, callApi } from "../../app/call-api.ts";
 import { sessionQuery } from "../../app/queries.ts";
@@ -42,6 +43,17 @@ export const journalQuery = (id: string) =>
   queryOptions({
     queryKey: ["case", id, "journal"],
     queryFn: ({ signal }) => callApi<CaseJournal>(`/cases/${id}/journal`, { signal, background: true }),
+  });
+
+/** Before a request to take down, and what a re-check captured. Links to tiles live ten minutes. */
+export const proofQuery = (caseId: string, takedownId: string, after: string) =>
+  queryOptions({
+    queryKey: ["takedown-proof", caseId, takedownId, after],
+    queryFn: ({ signal }) =>
+      callApi<CompareView>(`/cases/${caseId}/takedowns/${takedownId}/compare?after=${after}`, { signal }),
+    staleTime: 8 * 60_000,
+    gcTime: 0,
+    retry: false,
   });
 
 /** Links to tiles live ten minutes: asked again before they end. */

@@ -47,6 +47,9 @@ export function CasesScreen() {
           </span>
         ) : null}
         <div className={screen.acts}>
+          <Link to="/cases/registrars" className={styles.asButton}>
+            {t.cases.registrars.short}
+          </Link>
           <Link to="/approvals" className={styles.asButton}>
             {t.cases.approvals}
             {words && words.waitingForApproval > 0 ? (

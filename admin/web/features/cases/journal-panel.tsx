@@ -24,6 +24,8 @@ function sayWord(entry: JournalEntry, words: CaseWords | undefined): string {
     outcome: c.outcomeKind,
     "outcome-withdrawn": c.outcomeKind,
     changed: c.journal.edits,
+    document: t.documents.kind,
+    "document-withdrawn": t.documents.kind,
   };
   if (entry.kind === "step") return sayState(words, entry.word as keyof typeof c.state);
   return tables[entry.kind]?.[entry.word] ?? "";

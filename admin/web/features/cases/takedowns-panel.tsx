@@ -2,24 +2,16 @@
 import { useState } from "react";
 import type { CaseView, TakedownView } from "../../../api/cases.ts";
 import { t } from "../../i18n/messages.ts";
-import { Badge, type Tone } from "../../ui/badge.tsx";
+import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { sayWhen } from "../../ui/when.tsx";
 import { ActDialog, Options, orNull, textOf } from "./act-dialog.tsx";
-import { CapturePicture } from "./capture-dialog.tsx";
 import { may } from "./case-queries.ts";
 import type { PanelProps } from "./case-screen.tsx";
 import styles from "./cases.module.css";
-
-const tones: Record<TakedownView["state"], Tone> = {
-  requested: "accent",
-  removed: "ok",
-  "still-up": "danger",
-  refused: "danger",
-  withdrawn: "plain",
-};
+import { ProofDialog } from "./proof-dialog.tsx";
+import { takedownTones } from "./takedown-tones.ts";
 
 /** A local date and time of the office (GMT+7) as an instant. */
 const instantOf = (local: string) => new Date(`${local}:00+07:00`).toISOString();
@@ -131,33 +123,6 @@ function Checks({ checks }: { checks: Check[] }) {
   );
 }
 
-/** The latest re-check with a sealed picture. */
-const lastPicture = (row: TakedownView) => row.checks.filter((check) => check.captureId && check.isSealed).at(-1);
-
-function ProofDialog({ caseId, row, close }: { caseId: string; row: TakedownView; close: () => void }) {
-  const k = t.cases.takedowns;
-  const after = lastPicture(row);
-  const picture = (captureId: string | null | undefined, alt: string) =>
-    captureId ? <CapturePicture caseId={caseId} captureId={captureId} alt={alt} /> : <p>{k.noPicture}</p>;
-  const before = k.proofBefore;
-  const later = after ? k.proofAfter(after.day) : k.checks;
-  return (
-    <Dialog title={`${k.proof}: ${row.url}`} wide close={close}>
-      <div className={styles.pair}>
-        <figure>
-          <figcaption>{before}</figcaption>
-          {picture(row.beforeCaptureId, before)}
-        </figure>
-        <figure>
-          <figcaption>{after?.result ? `${later}: ${t.cases.recheck[after.result]}` : later}</figcaption>
-          {picture(after?.captureId, later)}
-        </figure>
-      </div>
-      <p className={styles.hint}>{k.noProof}</p>
-    </Dialog>
-  );
-}
-
 export function TakedownsPanel({ view }: PanelProps) {
   const [adding, setAdding] = useState(false);
   const [open, setOpen] = useState<{ what: "settle" | "proof"; row: TakedownView } | null>(null);
@@ -176,7 +141,7 @@ export function TakedownsPanel({ view }: PanelProps) {
             <div className={styles.line}>
               <b>{t.cases.takedownKind[row.kind]}</b>
               <span className={`${styles.mono} ${styles.cell}`}>{row.url}</span>
-              <Badge tone={tones[row.state]}>{t.cases.takedownState[row.state]}</Badge>
+              <Badge tone={takedownTones[row.state]}>{t.cases.takedownState[row.state]}</Badge>
             </div>
             <p className={styles.hint}>
               {`${row.addressee}${row.registrar ? ` (${row.registrar})` : ""} · ${t.cases.channel[row.channel]} · ${k.requestedAt} ${sayWhen(row.requestedAt)}`}

@@ -1,47 +1,16 @@
 // Promises two captures of one target compared: side by side, one over the other, behind a curtain, or word by word.
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { CompareView } from "../../../api/compare.ts";
 import type { FindingView } from "../../../api/finding.ts";
 import type { MomentView } from "../../../api/viewing.ts";
 import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Empty, Failure, Loading } from "../../ui/states.tsx";
+import { Empty, Loading } from "../../ui/states.tsx";
 import { sayWhen } from "../../ui/when.tsx";
-import { CompareOver } from "./compare-over.tsx";
-import { CompareSides } from "./compare-sides.tsx";
-import { CompareWords } from "./compare-words.tsx";
+import { Compared, type Way, WayButtons } from "./compare-ways.tsx";
 import { compareQuery, timelineQuery } from "./evidence-queries.ts";
 import styles from "./compare.module.css";
-
-const ways = ["side", "overlay", "swipe", "words"] as const;
-type Way = (typeof ways)[number];
-
-export const percent = (share: number) => `${(share * 100).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} %`;
-
-function Body({ view, way }: { view: CompareView; way: Way }) {
-  if (way === "words") return <CompareWords view={view} />;
-  if (view.picture.share === null) return <Empty>{t.compare.noPicture}</Empty>;
-  return way === "side" ? <CompareSides view={view} /> : <CompareOver key={way} view={view} way={way} />;
-}
-
-function Loaded({ finding, other, way }: { finding: FindingView; other: string; way: Way }) {
-  const both = useQuery(compareQuery(finding.seal.captureId, other, finding.id));
-  if (both.error) return <Failure error={both.error} retry={() => void both.refetch()} />;
-  if (!both.data) return <Loading />;
-  const { share, areas } = both.data.picture;
-  return (
-    <>
-      {way === "words" || share === null ? null : (
-        <p className={styles.soft}>
-          {t.compare.changed(areas.length, percent(share))}. {t.compare.placeNote}
-        </p>
-      )}
-      <Body view={both.data} way={way} />
-    </>
-  );
-}
 
 /** `[` and `]` walk through the captures also inside the dialog, which owns the keys while it is open. */
 function useBrackets(step: (by: number) => void) {
@@ -101,17 +70,13 @@ export function CompareDialog({ finding, first, close }: Props) {
         <Button quiet hint="]" disabled={at <= 0} onClick={() => step(-1)}>
           {c.later}
         </Button>
-        <div className={styles.ways} role="group" aria-label={c.waysLabel}>
-          {ways.map((name) => (
-            <Button key={name} quiet={name !== way} aria-pressed={name === way} onClick={() => setWay(name)}>
-              {c.ways[name]}
-            </Button>
-          ))}
-        </div>
+        <WayButtons way={way} choose={setWay} />
       </div>
       {timeline.isPending ? <Loading /> : null}
       {timeline.data && !other ? <Empty>{c.none}</Empty> : null}
-      {other ? <Loaded key={other.id} finding={finding} other={other.id} way={way} /> : null}
+      {other ? (
+        <Compared key={other.id} query={compareQuery(finding.seal.captureId, other.id, finding.id)} way={way} />
+      ) : null}
     </Dialog>
   );
 }
