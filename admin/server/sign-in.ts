@@ -19,6 +19,26 @@ const lockMs = 15 * 60_000;
 /** TCVN 14423:2026 (law-and-workflow.md "Level requirements"): an account unused for so long is switched off. */
 const idleAccountMs = 45 * 86_400_000;
 
+/** Logins that nobody has lock as real ones do, or the lock would tell which are real. In memory alone: there is nothing behind them. */
+const strangers = new Map<string, { failures: number; until: number }>();
+const mostStrangers = 10_000;
+
+/** Counts one more try under a login that nobody has; throws `auth.locked` as for a real one. */
+function countStranger(login: string): void {
+  const before = strangers.get(login);
+  if (before && before.until > nowMs()) throw locked();
+  const failures = (before?.failures ?? 0) + 1;
+  strangers.delete(login);
+  strangers.set(login, failures >= failureLimit ? { failures: 0, until: nowMs() + lockMs } : { failures, until: 0 });
+  if (strangers.size > mostStrangers) strangers.delete(strangers.keys().next().value!);
+}
+
+const locked = () =>
+  new AppError("auth.locked", {
+    detail: "too many failed sign-ins",
+    cure: "Wait 15 minutes, or ask the administrator.",
+  });
+
 /** A hash that no password makes: an unknown login costs as much time as a known one. */
 const nobody = await hashPassword(makeToken());
 
@@ -46,11 +66,7 @@ export async function countRefusal(db: Db, person: PersonRow, what: "password" |
 }
 
 export function refuseLocked(person: PersonRow | null): void {
-  if (person?.lockedUntil && person.lockedUntil > now())
-    throw new AppError("auth.locked", {
-      detail: "too many failed sign-ins",
-      cure: "Wait 15 minutes, or ask the administrator.",
-    });
+  if (person?.lockedUntil && person.lockedUntil > now()) throw locked();
 }
 
 /** Switches long unused accounts off, each with its own line in the trail. */
@@ -78,6 +94,7 @@ export async function findPerson(ctx: DeskContext, words: SignIn): Promise<Perso
   await closeIdleAccounts(ctx);
   const person = await selectPersonByLogin(ctx.pool, words.login);
   refuseLocked(person);
+  if (!person) countStranger(words.login);
   const right = await verifyPassword(words.password, person?.passwordHash ?? nobody);
   if (person && right && (await mayEnter(ctx, person))) {
     refuseExpired(person);

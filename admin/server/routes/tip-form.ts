@@ -19,6 +19,8 @@ import type { TypedApp } from "../typed-app.ts";
 /** Above the 5 MB of a picture, so that a little too much still comes back with what was typed. */
 const bodyLimit = 8_000_000;
 const lookUpsAnHour = 30;
+/** Before a body is read: taking a form of megabytes apart is work for the machine. */
+const rateLimit = { max: 30, timeWindow: 60_000 };
 
 export function addTipFormRoutes(app: TypedApp, ctx: DeskContext): void {
   addSetting(app, ctx);
@@ -72,7 +74,7 @@ function addForm(scope: FastifyInstance, ctx: DeskContext): void {
     return form.open ? sendPage(reply, 200, formPage(office, form)) : sendPage(reply, 404, closedPage(office));
   });
 
-  scope.post(tipPagePath, { bodyLimit, config: { access: "public" } }, async (request, reply) => {
+  scope.post(tipPagePath, { bodyLimit, config: { access: "public", rateLimit } }, async (request, reply) => {
     const [office, form] = await Promise.all([readOffice(ctx.pool), readTipForm(ctx.pool)]);
     if (!form.open) return sendPage(reply, 404, closedPage(office));
     const sent = await readSentForm(bodyOf(request), String(request.headers["content-type"]));
@@ -89,7 +91,7 @@ function addLookUp(scope: FastifyInstance, ctx: DeskContext): void {
     sendPage(reply, 200, lookUpPage(await readOffice(ctx.pool), null)),
   );
 
-  scope.post(path, { bodyLimit: 2000, config: { access: "public" } }, async (request, reply) => {
+  scope.post(path, { bodyLimit: 2000, config: { access: "public", rateLimit } }, async (request, reply) => {
     const office = await readOffice(ctx.pool);
     const typed = (new URLSearchParams(bodyOf(request).toString("utf8")).get("code") ?? "").slice(0, 40);
     if (!limit.take(request.ip, lookUpsAnHour)) {

@@ -208,3 +208,26 @@ test("a living session is no way to try passwords: five wrong ones lock, and the
     await own.close();
   }
 });
+
+test("a login that nobody has locks as a real one does, so that the lock tells nothing", async () => {
+  await addPerson(desk, "co.that", "monitor");
+  const tries = async (login: string) => {
+    const codes: number[] = [];
+    for (let i = 0; i < 7; i++)
+      codes.push(
+        (
+          await desk.app.inject({
+            method: "POST",
+            url: "/api/session",
+            remoteAddress: "127.9.9.9",
+            headers: own,
+            payload: { login, password: "sai mật khẩu rồi" },
+          })
+        ).statusCode,
+      );
+    return codes;
+  };
+  const real = await tries("co.that");
+  expect(real).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  expect(await tries("khong.co")).toEqual(real);
+});
