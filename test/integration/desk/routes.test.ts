@@ -49,11 +49,24 @@ test("only the routes named here need no session, and outside /api there is noth
   expect(guarded().length).toBeGreaterThan(80);
 });
 
+/** What an answer must carry, and what none may say: SQL, paths of this machine, places in the code. */
+const innards =
+  /\b(select|insert into|update|delete from) .+ (from|set|values|where)\b|node_modules|\/(work|tmp|home|usr|var)\/|\.[jt]s:\d/i;
+const faultsOf = (headers: Record<string, unknown>, message: string): string[] =>
+  [
+    headers["x-content-type-options"] === "nosniff" ? "" : "no nosniff",
+    /default-src 'none'/.test(String(headers["content-security-policy"])) ? "" : "no policy",
+    headers["cache-control"] === "no-store" ? "" : `may be kept: ${String(headers["cache-control"])}`,
+    headers["referrer-policy"] === "no-referrer" ? "" : "tells referrers",
+    innards.test(message) ? `tells its innards: ${message}` : "",
+  ].filter(Boolean);
+
 test("every route answers each role as the matrix says, and none of them breaks on the plainest request", async () => {
   const wrong: string[] = [];
   for (const role of PersonRole.options) {
     for (const route of guarded()) {
-      const { statusCode, message } = await callRoute(desk, route, people.get(role)!);
+      const { statusCode, message, headers } = await callRoute(desk, route, people.get(role)!);
+      wrong.push(...faultsOf(headers, message).map((fault) => `${role}: ${name(route)} ${statusCode} ${fault}`));
       const allowed = may(role, route.access as Act);
       const refused = statusCode === 403 && refusedByMatrix.test(message);
       if (refused === allowed) wrong.push(`${role}: ${name(route)} ${statusCode} ${message}`);
