@@ -70,6 +70,31 @@ export type ReportKind = z.infer<typeof ReportKind>;
 export const Compare = z.enum(["none", "last-year", "before"]);
 export type Compare = z.infer<typeof Compare>;
 
+/** A row of the office's counting: cases of these categories are counted together. */
+export const ReportCategory = z.object({
+  code: z.string().regex(/^[a-z][a-z-]{1,40}$/),
+  label: z.string().trim().min(2).max(200),
+  categories: z.array(z.string()),
+});
+export type ReportCategory = z.infer<typeof ReportCategory>;
+
+const MonthDay = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+
+/** A report that is due every year. */
+export const ReportSchedule = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,60}$/),
+  kind: z.string(),
+  label: z.string(),
+  recipient: z.string(),
+  periodFrom: MonthDay,
+  periodTo: MonthDay,
+  dueOn: MonthDay,
+  source: z.string(),
+  /** How well it is verified: P primary text, 2 or 1 independent sources, K general knowledge, ? unknown. */
+  mark: z.enum(["P", "2", "1", "K", "?"]),
+});
+export type ReportSchedule = z.infer<typeof ReportSchedule>;
+
 /** Days of GMT+7, both included, as YYYY-MM-DD. */
 export interface Period {
   from: string;

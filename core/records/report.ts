@@ -3,7 +3,7 @@ import { z } from "zod";
 import { now } from "../clock.ts";
 import { type Db, execute, loadSql, selectOptionalRow, selectRow, selectRows, toJson } from "../db/sql.ts";
 import { newId } from "../id.ts";
-import { Compare, type Period } from "../nouns/report.ts";
+import { Compare, type Period, ReportCategory, ReportSchedule } from "../nouns/report.ts";
 import { instantsOf } from "./figure.ts";
 
 const sql = loadSql(
@@ -28,24 +28,14 @@ const sql = loadSql(
   "measureTakedowns",
 );
 
-export const ReportCategory = z.object({
-  code: z.string(),
-  position: z.number().int(),
-  label: z.string(),
-  categories: z.array(z.string()),
-});
-export type ReportCategory = z.infer<typeof ReportCategory>;
+const CategoryRow = ReportCategory.extend({ position: z.number().int() });
 
-export function selectReportCategories(db: Db): Promise<ReportCategory[]> {
-  return selectRows(db, sql.selectCategories, [], ReportCategory);
+export function selectReportCategories(db: Db): Promise<z.infer<typeof CategoryRow>[]> {
+  return selectRows(db, sql.selectCategories, [], CategoryRow);
 }
 
 /** Puts these in place of all others, in this order. The caller saw to it that no category stands in two of them. */
-export async function replaceReportCategories(
-  tx: Db,
-  rows: readonly Omit<ReportCategory, "position">[],
-  by: string,
-): Promise<void> {
+export async function replaceReportCategories(tx: Db, rows: readonly ReportCategory[], by: string): Promise<void> {
   await execute(tx, sql.deleteCategories, []);
   for (const [i, row] of rows.entries())
     await execute(tx, sql.insertCategory, [row.code, i + 1, row.label, row.categories, by, now()]);
@@ -56,19 +46,6 @@ export async function selectOtherCategories(db: Db, known: readonly string[]): P
   const rows = await selectRows(db, sql.selectOtherCategories, [known], z.object({ category: z.string() }));
   return rows.map((row) => row.category);
 }
-
-export const ReportSchedule = z.object({
-  id: z.string(),
-  kind: z.string(),
-  label: z.string(),
-  recipient: z.string(),
-  periodFrom: z.string(),
-  periodTo: z.string(),
-  dueOn: z.string(),
-  source: z.string(),
-  mark: z.enum(["P", "2", "1", "K", "?"]),
-});
-export type ReportSchedule = z.infer<typeof ReportSchedule>;
 
 export function selectSchedules(db: Db): Promise<ReportSchedule[]> {
   return selectRows(db, sql.selectSchedules, [], ReportSchedule);

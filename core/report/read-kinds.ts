@@ -5,7 +5,7 @@ import type { Db } from "../db/sql.ts";
 import { ReportKind } from "../nouns/report.ts";
 import { selectSetting } from "../records/setting.ts";
 
-const ReportKinds = z.array(ReportKind).min(1);
+export const ReportKinds = z.array(ReportKind).min(1);
 const shipped = ReportKinds.parse(JSON.parse(readFileSync(new URL("kinds.json", import.meta.url), "utf8")));
 
 /** Name of the office's own kinds among the settings. */
