@@ -5,7 +5,6 @@ import {
   Holiday,
   LawArticle,
   LawCompetence,
-  LawData,
   LawDay,
   LawInstrument,
   LawOrigin,
@@ -45,7 +44,6 @@ export const LawQuery = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(100),
 });
 export type LawQuery = z.infer<typeof LawQuery>;
-export const LawTableName = LawTable;
 export const LawPage = z.object({
   table: LawTable,
   items: z.array(z.union([ArticleView, CompetenceView, TermView, HolidayView, AgencyView, InstrumentView])),
@@ -129,7 +127,6 @@ export const ImportLawReply = z.object({
   rows: z.array(PutReply.extend({ table: LawTable })).max(70_000),
 });
 export type ImportLawReply = z.infer<typeof ImportLawReply>;
-export const ExportLaw = LawData;
 export const ExportQuery = z.object({ format: z.enum(["json", "csv"]).default("json"), table: LawTable.optional() });
 
 /** Warnings for articles that a draft cites. */

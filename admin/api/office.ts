@@ -16,7 +16,5 @@ export const ChangeOffice = z.strictObject(
 ) as unknown as z.ZodType<Office, Office>;
 export type ChangeOffice = Office;
 
-export const officeRoles = PersonRole.options;
-export const officeStates = CaseState.options;
 export type OfficeRole = PersonRole;
 export type OfficeState = CaseState;
