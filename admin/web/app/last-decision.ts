@@ -43,6 +43,13 @@ export function useLastDecision(): LastDecision | null {
   );
 }
 
+/** When this page decided which finding; a list that was on its way meanwhile still names it as waiting. */
+const decidedAt = new Map<string, number>();
+const staleMs = 30_000;
+
+/** Whether this finding was decided here a moment ago and not taken back. */
+export const wasJustDecided = (id: string): boolean => Date.now() - (decidedAt.get(id) ?? 0) < staleMs;
+
 /** Rows that no longer wait leave the list before the server is asked again. */
 export function dropFromQueue(ids: readonly string[]): void {
   const gone = new Set(ids);
@@ -86,6 +93,7 @@ async function save(finding: FindingView, words: DecideWords): Promise<boolean> 
     refreshSoon();
     return true;
   } catch (error) {
+    decidedAt.delete(id);
     tell({ ...own, state: "failed", error });
     await refreshLists();
     return false;
@@ -94,7 +102,11 @@ async function save(finding: FindingView, words: DecideWords): Promise<boolean> 
 
 /** Records a decision; the finding leaves the list at once. Never throws: the line tells what came of it. */
 export function recordDecision(finding: FindingView, words: DecideWords): Promise<boolean> {
-  if (words.verdict !== "reopen") dropFromQueue([finding.id]);
+  if (words.verdict === "reopen") decidedAt.delete(finding.id);
+  else {
+    decidedAt.set(finding.id, Date.now());
+    dropFromQueue([finding.id]);
+  }
   saving = save(finding, words);
   return saving;
 }
@@ -111,6 +123,7 @@ export async function undoLastDecision(): Promise<string | null> {
     tell({ ...decision, state: "failed", error });
     return null;
   }
+  decidedAt.delete(findingId);
   tell({ ...decision, state: "undone" });
   await Promise.all([refreshLists(), queryClient.invalidateQueries({ queryKey: findingQuery(findingId).queryKey })]);
   return findingId;

@@ -1,9 +1,11 @@
 // Promises which findings come next: in the list's order, passing over what another person has, put aside or moved up.
 import type { QueueFilter, QueueRow } from "../../../api/findings.ts";
+import { wasJustDecided } from "../../app/last-decision.ts";
 import { claimOf } from "../finding/claim-keeper.ts";
 
 /** Whether this person may take it up: nobody else looks at it, and it stands where the filter looks. */
 function isFree(row: QueueRow, filter: QueueFilter): boolean {
+  if (filter.status === "new" && wasJustDecided(row.id)) return false;
   const claim = claimOf(row.id) ?? row.claim;
   if (claim && !claim.mine) return false;
   if (row.desk.assigned && !row.desk.assigned.mine) return false;
