@@ -1,5 +1,11 @@
-// Promises one runner: unit and rules in parallel, the desk two files at a time, what measures engines and clocks one file at a time.
+// Promises one runner: unit and rules in parallel, what minds no neighbour two files at a time, engines and clocks one file at a time.
 import { defineConfig } from "vitest/config";
+
+/** Files that mind neither the clock nor another Chromium beside them. */
+const sideBySide = [
+  "test/integration/{core,desk,detection,evidence,law,rules,verify}/**/*.test.ts",
+  "test/e2e/desk/**/*.test.ts",
+];
 
 export default defineConfig({
   test: {
@@ -15,12 +21,8 @@ export default defineConfig({
       },
       {
         test: {
-          name: "desk",
-          include: [
-            "test/integration/desk/**/*.test.ts",
-            "test/integration/law/**/*.test.ts",
-            "test/e2e/desk/**/*.test.ts",
-          ],
+          name: "side-by-side",
+          include: sideBySide,
           testTimeout: 300_000,
           hookTimeout: 180_000,
           maxWorkers: 2,
@@ -31,7 +33,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
-          exclude: ["test/integration/desk/**", "test/integration/law/**"],
+          exclude: sideBySide,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -41,7 +43,7 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
-          exclude: ["test/e2e/desk/**"],
+          exclude: sideBySide,
           testTimeout: 300_000,
           hookTimeout: 180_000,
           fileParallelism: false,
