@@ -77,10 +77,11 @@ export function AddToCaseDialog({ findingIds, suggestedTitle = "", close, done }
   const [q, setQ] = useState("");
   const [chosen, setChosen] = useState("");
   const [title, setTitle] = useState(suggestedTitle);
-  const list = useInfiniteQuery(casesQuery(q ? { open: "1", q } : { open: "1" }));
+  // Always asked anew: an old answer without cases would open a second one where the first had just been opened.
+  const list = useInfiniteQuery({ ...casesQuery(q ? { open: "1", q } : { open: "1" }), refetchOnMount: "always" });
   const rows = orderCases(list.data?.pages[0]?.items ?? [], localStorage.getItem(lastKey)).slice(0, 12);
   const target = rows.some((row) => row.id === chosen) ? chosen : (rows[0]?.id ?? "");
-  const isNew = fresh || (list.isSuccess && rows.length === 0 && !q);
+  const isNew = fresh || (list.isSuccess && list.isFetchedAfterMount && rows.length === 0 && !q);
   const add = useMutation({
     mutationFn: () =>
       isNew
@@ -131,7 +132,7 @@ export function AddToCaseDialog({ findingIds, suggestedTitle = "", close, done }
         ) : (
           <>
             <Field label={a.search}>
-              <input type="search" value={q} onChange={(e) => setQ(e.target.value)} data-first />
+              <input type="search" value={q} onChange={(e) => setQ(e.target.value)} data-first autoFocus />
             </Field>
             <CaseChoice rows={rows} chosen={target} choose={setChosen} />
           </>
