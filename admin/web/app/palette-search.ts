@@ -1,5 +1,6 @@
-// Promises the findings that a few words name, for the box of commands: a handful, of every status.
+// Promises the findings and cases that a few words name, for the box of commands: a handful, of every status.
 import { queryOptions } from "@tanstack/react-query";
+import type { CaseListPage } from "../../api/cases.ts";
 import type { QueuePage, QueueRow } from "../../api/findings.ts";
 import { callApi } from "./call-api.ts";
 
@@ -8,7 +9,7 @@ const statuses = ["new", "confirmed", "dismissed"] as const;
 
 export const paletteFindings = (words: string) =>
   queryOptions({
-    queryKey: ["palette", words],
+    queryKey: ["palette", "findings", words],
     queryFn: async ({ signal }): Promise<{ items: QueueRow[] }> => {
       const pages = await Promise.all(
         statuses.map((status) =>
@@ -20,5 +21,16 @@ export const paletteFindings = (words: string) =>
       );
       return { items: pages.flatMap((page) => page.items) };
     },
+    staleTime: 10_000,
+  });
+
+export const paletteCases = (words: string) =>
+  queryOptions({
+    queryKey: ["palette", "cases", words],
+    queryFn: ({ signal }) =>
+      callApi<CaseListPage>(`/cases?${new URLSearchParams({ q: words, limit: String(each) })}`, {
+        signal,
+        background: true,
+      }),
     staleTime: 10_000,
   });

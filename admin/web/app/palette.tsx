@@ -8,8 +8,9 @@ import { t } from "../i18n/messages.ts";
 import { Dialog } from "../ui/dialog.tsx";
 import { type KeyAct, keyActs, keyOf, shownOf } from "./keys.ts";
 import { navItems } from "./nav-items.ts";
+import { stateName } from "./office.ts";
 import styles from "./palette.module.css";
-import { paletteFindings } from "./palette-search.ts";
+import { paletteCases, paletteFindings } from "./palette-search.ts";
 import { isHeard, pressAct } from "./use-keys.ts";
 
 interface Entry {
@@ -49,6 +50,8 @@ function useEntries({ session, open }: Pick<Props, "session" | "open">, words: s
   }, [words]);
   const mayRead = session.acts.includes("finding.read");
   const found = useQuery({ ...paletteFindings(asked), enabled: mayRead && asked.length > 1 }).data?.items ?? [];
+  const mayReadCases = session.acts.includes("case.read");
+  const files = useQuery({ ...paletteCases(asked), enabled: mayReadCases && asked.length > 1 }).data?.items ?? [];
   const screens = navItems
     .filter((item) => session.acts.includes(item.act))
     .map((item) => ({
@@ -70,8 +73,14 @@ function useEntries({ session, open }: Pick<Props, "session" | "open">, words: s
     beside: `${t.status[row.status]} · ${t.category[row.category]}`,
     run: () => void navigate({ to: "/findings/$id", params: { id: row.id }, search: readFilter({}) }),
   }));
+  const cases = files.map((file) => ({
+    key: file.id,
+    says: `${file.number} ${file.title}`,
+    beside: `${t.cases.nav} · ${stateName(file.state)}`,
+    run: () => void navigate({ to: "/cases/$id", params: { id: file.id }, search: {} }),
+  }));
   const listed = [...screens, ...acts, ...own].filter((entry) => matches(entry.says, words.trim()));
-  return [...listed, ...findings];
+  return [...listed, ...cases, ...findings];
 }
 
 export function Palette({ session, close, open }: Props) {

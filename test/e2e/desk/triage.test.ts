@@ -284,7 +284,75 @@ test("a second look is blind: the first decision shows neither before nor in the
   await second.page.waitForURL(/queue/);
   const rows = await selectDecisions(at.desk.database.pool, findingId);
   expect(rows.map((row) => [row.actor, row.verdict])).toEqual([["van.binh", "dismiss"]]);
+  await second.page.goto(`${at.origins.desk}/overview`);
+  expect(await second.page.getByRole("list", { name: "Ý kiến khác nhau" }).count(), "the lead's alone").toBe(0);
   await second.page.context().close();
+});
+
+test("the lead sees where two disagree, with both reasons, and settles it with a note", async () => {
+  const { page, faults } = await openAs("thanh.ha");
+  await page.goto(`${at.origins.desk}/overview`);
+  const one = page.getByRole("listitem").filter({ hasText: "xem-lan-hai.example" });
+  await one.getByText("Lượt đầu: Bỏ qua").waitFor();
+  await one.getByText("Lượt hai: Xác nhận").waitFor();
+  await page
+    .getByRole("region", { name: /^Lượt xem thứ hai/ })
+    .getByRole("cell", { name: "Tất cả" })
+    .waitFor();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => v.id)).toEqual([]);
+  expect(await one.getByRole("button", { name: "Giữ quyết định đầu" }).isDisabled()).toBe(true);
+  await one.getByLabel("Kết luận và lý do").fill("Đã cùng xem lại bản chụp");
+  await one.scrollIntoViewIfNeeded();
+  if (process.env.VONGGAC_SHOTS) await page.screenshot({ path: `${process.env.VONGGAC_SHOTS}/second-looks.png` });
+  await page.keyboard.press("Enter");
+  await page.getByText("Không có ý kiến khác nhau nào chờ kết luận.").waitFor();
+  const { rows } = await at.desk.database.pool.query("select actor, outcome, note from second_settlement");
+  expect(rows).toEqual([{ actor: "thanh.ha", outcome: "kept", note: "Đã cùng xem lại bản chụp" }]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test("the lead takes over what another is looking at, with a reason that is kept", async () => {
+  const { findingId } = await seed("nhan-thay.example", 402);
+  const his = await openAs("minh.chau");
+  await his.page.goto(`${at.origins.desk}/findings/${findingId}`);
+  await look(his.page);
+  const { page } = await openAs("thanh.ha");
+  await page.goto(`${at.origins.desk}/findings/${findingId}`);
+  await page.getByRole("button", { name: "Nhận thay" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Lý do").fill("Người đang xem đã hết ca");
+  await dialog.getByRole("button", { name: "Nhận thay" }).click();
+  await dialog.waitFor({ state: "detached" });
+  const text = `select p.login, a.note from claim c join person p on p.id = c.person_id
+    join triage_act a on a.finding_id = c.finding_id and a.kind = 'claim-taken-over' where c.finding_id = $1`;
+  const { rows } = await at.desk.database.pool.query(text, [findingId]);
+  expect(rows).toEqual([{ login: "thanh.ha", note: "Người đang xem đã hết ca" }]);
+  await his.page.context().close();
+  await page.context().close();
+});
+
+test("d puts the finding into a new case by keys, and the box of commands finds the case by a word without marks", async () => {
+  const { findingId } = await seed("vao-ho-so.example", 401);
+  const { page } = await openAs("van.binh");
+  await page.goto(`${at.origins.desk}/findings/${findingId}`);
+  await look(page);
+  await page.keyboard.press("d");
+  await page.getByRole("radio", { name: "Hồ sơ mới" }).check();
+  await page.getByLabel("Tên vụ việc").fill("Bến Thuyền Quýt");
+  await page.keyboard.press("Enter");
+  await page.getByText(/Đã thêm 1 phát hiện/).waitFor();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("thuyen quyt");
+  await page.getByRole("option", { name: /Bến Thuyền Quýt/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/cases\//);
+  await page.getByRole("heading", { name: /Bến Thuyền Quýt/ }).waitFor();
+  const text = "select count(*)::int as count from case_finding where finding_id = $1 and detached_at is null";
+  expect((await at.desk.database.pool.query(text, [findingId])).rows).toEqual([{ count: 1 }]);
+  await page.context().close();
 });
 
 test("the address is the filter: facets, their negations and 'back'; a saved filter opens under its name", async () => {

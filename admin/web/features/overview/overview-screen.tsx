@@ -10,6 +10,7 @@ import { Failure, Loading } from "../../ui/states.tsx";
 import { sayWhen } from "../../ui/when.tsx";
 import { CasesCard, DaysCard, PeopleCard, RulesCard, ScansCard, WaitingCard } from "./overview-cards.tsx";
 import styles from "./overview.module.css";
+import { SecondLooksCard } from "./second-looks-card.tsx";
 
 const d = t.dashboards;
 
@@ -42,6 +43,7 @@ export function OverviewScreen() {
           <CasesCard cases={data.cases} />
           <ScansCard scans={data.scans} />
           <RulesCard rules={data.rules} />
+          <SecondLooksCard />
         </div>
       ) : null}
     </div>
