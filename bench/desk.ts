@@ -2,13 +2,14 @@
 import { addPerson, openTestDesk, signIn } from "../test/support/desk.ts";
 import { fillDesk } from "../test/support/fill-desk.ts";
 import { measureDesk, measureNext } from "../test/support/measure-desk.ts";
+import { measureBundle } from "./bundle-size.ts";
 import type { Bench } from "./stage/report.ts";
 
 const size = { findings: 20_000, cases: 2_000 };
 const rounds = 30;
 
 export const desk: Bench = {
-  about: `queue, search, filters and cases over ${size.findings} findings, against bare indexed statements`,
+  about: `queue, search, filters and cases over ${size.findings} findings, against bare indexed statements; the web app's size`,
   run: async () => {
     const opened = await openTestDesk();
     try {
@@ -20,6 +21,7 @@ export const desk: Bench = {
       return [
         ...measured.map(({ what, ...figures }) => ({ what, figures })),
         { what: "the next finding, claimed", figures: { deskP95Ms: nextMs } },
+        ...(await measureBundle()),
       ];
     } finally {
       await opened.close();
