@@ -46,11 +46,13 @@ export function ReportDocuments({ id }: { id: string }) {
   return (
     <>
       {may("document.make") ? (
-        <Button onClick={() => make.mutate()} disabled={make.isPending}>
-          {t.reports.draftDocument}
-        </Button>
+        <div className={screen.foot}>
+          <Button onClick={() => make.mutate()} disabled={make.isPending}>
+            {t.reports.draftDocument}
+          </Button>
+          <Trouble error={make.error} />
+        </div>
       ) : null}
-      <Trouble error={make.error} />
       {may("document.read") ? <Printed id={id} /> : null}
     </>
   );
