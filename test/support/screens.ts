@@ -56,6 +56,7 @@ export const visits: readonly Visit[] = [
       outcomes: ["Ghi kết quả"],
     },
   },
+  lead("/cases/registrars"),
   { route: "/approvals", as: "approver", views: (at) => ["/approvals", `/approvals?id=${at.proposedCase}`] },
   {
     ...lead("/law", ["Nhập tệp"]),
