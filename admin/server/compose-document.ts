@@ -8,7 +8,7 @@ import { checkTemplate, usedFields } from "#evidence/dossier/check-template.ts";
 import { findVerdict } from "#evidence/dossier/check-words.ts";
 import { defaultTemplate } from "#evidence/dossier/default-templates.ts";
 import { listFields } from "#evidence/dossier/fact-catalogue.ts";
-import type { Facts } from "#evidence/dossier/fact-tree.ts";
+import { type Facts, findFact } from "#evidence/dossier/fact-tree.ts";
 import { type Filled, fillTemplate } from "#evidence/dossier/fill-template.ts";
 import { readTemplate } from "#evidence/dossier/read-template.ts";
 import type { Template } from "#evidence/dossier/template-tree.ts";
@@ -45,6 +45,12 @@ export interface Composed extends Filled {
   verdict: string | null;
 }
 
+/** What people wrote as the case's own title and summary; captions may quote a page, whose words are nobody's verdict. */
+const caseWord = (facts: Facts, name: string): string => {
+  const value = name === "ho_so.ten" || name === "ho_so.tom_tat" ? findFact([facts], name) : "";
+  return typeof value === "string" ? value : "";
+};
+
 type Draft = Pick<DocumentRow, "kind" | "caseId" | "reportId" | "typed" | "madeBy" | "isApproved">;
 
 /** `typed` goes over the draft's own; facts are those of now. Throws what `gatherDocumentFacts` and `acceptTemplate` throw. */
@@ -61,7 +67,7 @@ export async function composeDocument(ctx: DeskContext, draft: Draft, typed: Typ
     .filter((name) => !(known.get(name)?.mayLack ?? false))
     .map((name) => ({ name, say: known.get(name)?.say ?? name }));
   // What was typed for a field that this template does not print is not said.
-  const printed = usedFields(tree).map((name) => all[name] ?? "");
+  const printed = usedFields(tree).map((name) => all[name] ?? caseWord(facts, name));
   const sentences = [...filled.ownWords, ...printed];
   const verdict = draft.isApproved ? null : findVerdict(sentences);
   return { ...filled, template, tree, facts, gaps, warnings, verdict };

@@ -17,12 +17,8 @@ function checkTemplates(data: OfficeFile): OfficeFile {
       acceptTemplate(text);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      const { detail = "", cure } = error.facts as { detail?: string; cure?: string };
-      throw new AppError("input.invalid", {
-        detail: `templates.${kind}: ${detail}`,
-        ...(cure ? { cure } : {}),
-        cause: error,
-      });
+      const detail = `templates.${kind}: ${error.message.replace(`${error.code}: `, "")}`;
+      throw new AppError("input.invalid", { detail, ...(error.cure ? { cure: error.cure } : {}), cause: error });
     }
   }
   return data;

@@ -1,6 +1,7 @@
 // Promises that what turns out otherwise leaves no wrong number behind: cancelled fines, reopened cases, pages that came back, terms not yet over.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { CaseView } from "#admin/api/cases.ts";
+import type { DocumentView } from "#admin/api/documents.ts";
 import type { FigureReply } from "#admin/api/reports.ts";
 import { newId } from "#core/id.ts";
 import { readBook } from "#core/records/book.ts";
@@ -143,6 +144,20 @@ test("a citation that does not stand on the day of the conduct is told where it 
   const unknown = await openCase();
   await inspector.call("POST", `/api/cases/${unknown}/charges`, { articleId: article.id });
   expect((await caseOf(unknown)).charges[0]!.warnings.map((w) => w.problem)).toContain("no-conduct-date");
+});
+
+test("a case whose summary pronounces a verdict prints no document before its approval, and says which sentence", async () => {
+  const id = await openCase();
+  const made = await inspector.call("POST", `/api/cases/${id}/documents`, { kind: "assessment" });
+  const document = made.json<{ id: string }>().id;
+  const verdictOf = async () =>
+    (await inspector.call("GET", `/api/documents/${document}`)).json<DocumentView>().verdict;
+  expect(await verdictOf()).toBeNull();
+  const rename = (title: string) => inspector.call("PATCH", `/api/cases/${id}`, { title, summary: title });
+  expect((await rename("Trang thử đã vi phạm pháp luật")).statusCode).toBe(200);
+  expect(await verdictOf()).toBe("Trang thử đã vi phạm pháp luật");
+  await rename("Trang thử có dấu hiệu vi phạm");
+  expect(await verdictOf()).toBeNull();
 });
 
 test("the end of February is compared with the end of February", () => {
