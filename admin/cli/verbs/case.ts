@@ -20,6 +20,7 @@ import { type PersonRow, selectPersonByLogin } from "#core/records/person.ts";
 import { openKeyring } from "#evidence/seal/keyring.ts";
 import { openEvidenceStore } from "#evidence/store/open-store.ts";
 import type { VerbContext } from "../main.ts";
+import { readCaseDocuments } from "../document-ports.ts";
 import { sealPackage } from "../seal-package.ts";
 import { signInPerson } from "../sign-in-person.ts";
 import { note, plain, printJson, printLine, printTable, say, startProgress } from "../terminal.ts";
@@ -216,10 +217,11 @@ async function pack(context: VerbContext, raw: string, options: PackOptions): Pr
   await withDatabase(context, async (database) => {
     const { file, exhibits } = await readCase(database.pool, await findCase(database, raw));
     const me = await actAs(database, options.by, "case.seal");
-    const keyring = await openKeyring(config.dataDir);
+    const [keyring, store] = [await openKeyring(config.dataDir), openEvidenceStore(config)];
     const made = await sealPackage(
-      { config, database, store: openEvidenceStore(config), keyring },
+      { config, database, store, keyring },
       {
+        documents: await readCaseDocuments(database.pool, store, file.id),
         ids: exhibits.filter((row) => !row.isAbsent).map((row) => row.captureId),
         file: options.out,
         purpose,

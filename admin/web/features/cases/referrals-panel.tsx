@@ -141,7 +141,7 @@ function Referral({ row, act }: { row: ReferralView; act: (what: "receipt" | "re
       </p>
       {row.reply ? <p className={styles.prose}>{row.reply}</p> : null}
       {may("case.record") ? (
-        <div className={styles.line}>
+        <div className={styles.cellActs}>
           <Button quiet onClick={() => act("receipt")} aria-label={`${k.addReceipt}: ${row.agency}`}>
             {k.addReceipt}
           </Button>

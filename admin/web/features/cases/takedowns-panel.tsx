@@ -148,7 +148,7 @@ export function TakedownsPanel({ view }: PanelProps) {
               {row.dueAt ? ` · ${k.dueAt} ${sayWhen(row.dueAt)}` : ""}
             </p>
             <Checks checks={row.checks} />
-            <div className={styles.line}>
+            <div className={styles.cellActs}>
               {may("evidence.read") ? (
                 <Button quiet onClick={() => setOpen({ what: "proof", row })} aria-label={`${k.proof}: ${row.url}`}>
                   {k.proof}
