@@ -26,7 +26,7 @@ export const dashboards: Messages["dashboards"] = {
   steps: "Steps of cases",
   rules: "Precision of rules",
   rule: "Rule",
-  judged: "Judged",
+  judged: "Decisions counted",
   precision: "Precision",
   interval: "95 % interval",
   noRules: "No rule has been judged yet.",

@@ -25,7 +25,7 @@ export const dashboards = {
   steps: "Bước xử lý hồ sơ",
   rules: "Độ chính xác của luật phát hiện",
   rule: "Luật",
-  judged: "Đã có quyết định",
+  judged: "Quyết định được tính",
   precision: "Độ chính xác",
   interval: "Khoảng tin cậy 95 %",
   noRules: "Chưa luật nào có đủ quyết định của cán bộ.",
