@@ -42,7 +42,7 @@ test("what the witness refused stands in red above queue and watchlist, and is a
 
   const page = await opened.browser.newPage({ viewport: { width: 1366, height: 768 } });
   await enter(page, opened.origins, "an", password);
-  await page.getByRole("link", { name: "Giám sát" }).waitFor();
+  await page.getByRole("link", { name: "Giám sát", exact: true }).waitFor();
   expect(await page.getByRole("alert").innerText()).toBe("");
 
   // Somebody with every right puts database and disk back to two entries.
@@ -61,7 +61,7 @@ test("what the witness refused stands in red above queue and watchlist, and is a
   await band.waitFor();
   expect(await band.innerText()).toContain("Dấu hiệu sổ bị đưa về trạng thái cũ hơn");
   expect(await band.innerText()).toMatch(/theo nhân chứng witness-[0-9a-f]{8}/);
-  await page.getByRole("link", { name: "Giám sát" }).click();
+  await page.getByRole("link", { name: "Giám sát", exact: true }).click();
   await page.waitForURL(/watchlist/);
   expect(await band.isVisible()).toBe(true);
   const file = process.env.VONGGAC_SHOT;
