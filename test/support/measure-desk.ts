@@ -29,7 +29,7 @@ const limit = pageSize + 1;
 
 const findings = (where: string, values: unknown[], order = grave) => ({
   text: `select ${columns} from finding f join seal s on s.capture_id = f.capture_id join capture c on c.id = f.capture_id
-    left join claim k on k.finding_id = f.id where f.status = 'new' and ${where} order by ${order} limit ${limit}`,
+    left join claim k on k.finding_id = f.id and k.until > now() where f.status = 'new' and ${where} order by ${order} limit ${limit}`,
   values,
 });
 
