@@ -46,13 +46,15 @@ export async function seeItGone(day: Day, page: Page, of: CaseOfDay, host: strin
   await page.getByRole("list", { name: "Kiểm tra lại" }).getByText("Không còn").waitFor();
   await button(page, `Đối chiếu trước, sau: http://${host}/`).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("Sau 1 ngày: Không còn").waitFor();
-  for (const name of ["Trước khi yêu cầu", "Sau 1 ngày"]) {
-    const picture = dialog.getByRole("img", { name });
-    await expect
-      .poll(() => picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth))
-      .toBeGreaterThan(500);
-  }
+  await dialog.getByRole("option", { name: /^Sau 1 ngày · Không còn/ }).waitFor({ state: "attached" });
+  for (const side of [/^Trước ·/, /^Sau ·/]) await dialog.getByText(side).waitFor();
+  const widths = () =>
+    dialog
+      .locator("img")
+      .evaluateAll((images) =>
+        images.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 500),
+      );
+  await expect.poll(widths, { timeout: 20_000 }).toEqual([true, true]);
   await day.keep(page, "truoc-va-sau");
   await page.keyboard.press("Escape");
   await button(page, `Ghi kết quả: http://${host}/`).click();
