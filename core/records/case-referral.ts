@@ -6,13 +6,7 @@ import { AppError } from "../errors.ts";
 import { CaseId, newId } from "../id.ts";
 import { ReferralKind, ReferralResult } from "../nouns/case.ts";
 
-const sql = loadSql(
-  import.meta.url,
-  "insertReferral",
-  "recordReceipt",
-  "recordReply",
-  "selectReferrals",
-);
+const sql = loadSql(import.meta.url, "insertReferral", "recordReceipt", "recordReply", "selectReferrals");
 
 export const CaseReferralRow = z.object({
   id: z.uuid(),

@@ -61,7 +61,10 @@ export async function addTakedown(tx: Db, caseId: CaseId, t: NewTakedown, login:
   const facts = [t.url, t.kind, t.addressee, t.registrar, t.channel, t.documentId, t.requestedAt, t.dueAt];
   const values = [newId(), caseId, ...facts, t.beforeCaptureId, login];
   const row = await selectOptionalRow(tx, sql.insertTakedown, values, z.object({ id: z.string() }));
-  if (!row) throw new AppError("not-found", { detail: "the capture before is no exhibit of this case, or the document none of its own" });
+  if (!row)
+    throw new AppError("not-found", {
+      detail: "the capture before is no exhibit of this case, or the document none of its own",
+    });
   for (const day of recheckDays)
     await execute(tx, sql.insertCheck, [newId(), row.id, day, new Date(t.requestedAt.getTime() + day * dayMs)]);
   return row.id;

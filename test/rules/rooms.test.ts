@@ -52,7 +52,17 @@ const law: Record<Room, { house: readonly string[]; npm: readonly string[] }> = 
   "admin/api": { house: ["core"], npm: [] },
   "admin/server": {
     house: ["core", "evidence", "evidence/verify", "admin/api", "workers"],
-    npm: ["fastify", "@fastify/*", "fastify-type-provider-zod", "@simplewebauthn/server", "zxing-wasm", "vite", "sharp", "pg", "write-excel-file"],
+    npm: [
+      "fastify",
+      "@fastify/*",
+      "fastify-type-provider-zod",
+      "@simplewebauthn/server",
+      "zxing-wasm",
+      "vite",
+      "sharp",
+      "pg",
+      "write-excel-file",
+    ],
   },
   "admin/cli": {
     house: ["core", "crawler", "detection", "evidence", "evidence/verify", "workers", "admin/api", "admin/server"],
