@@ -45,6 +45,11 @@ async function build(): Promise<void> {
     if (before === undefined) delete process.env.NODE_ENV;
     else process.env.NODE_ENV = before;
   }
+  // Another process was faster: what it serves is not pulled away from under its readers.
+  if (isFresh()) {
+    rmSync(fresh, { recursive: true, force: true });
+    return;
+  }
   rmSync(dist, { recursive: true, force: true });
   try {
     renameSync(fresh, dist);
