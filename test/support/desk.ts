@@ -14,6 +14,8 @@ import { type CaptureId, type FindingId, newId, type TargetId } from "#core/id.t
 import type { Bundle } from "#core/nouns/capture.ts";
 import { insertCapture, insertSeal, setCaptureState } from "#core/records/capture.ts";
 import { type NewFinding, raiseFinding } from "#core/records/finding.ts";
+import { emptyOffice } from "#core/nouns/office.ts";
+import { writeOffice } from "#core/records/office.ts";
 import { insertPerson, type PersonRole, setPassword } from "#core/records/person.ts";
 import { insertTarget } from "#core/records/target.ts";
 import { openKeyring } from "#evidence/seal/keyring.ts";
@@ -41,6 +43,8 @@ export async function openTestDesk(env: Record<string, string> = {}, webDir: str
   const dataDir = mkdtempSync(path.join(os.tmpdir(), "vonggac-desk-"));
   const database = await createTestDatabase();
   await loadShippedLaw(database.pool);
+  // No decision is drawn for a second, blind look by chance: a test that wants one asks for it.
+  await writeOffice(database.pool, { ...emptyOffice, secondReviewShare: 0 }, "test");
   const config = readConfig({ VONGGAC_DATA: dataDir, VONGGAC_PORT: "8787", VONGGAC_TOTP: "optional", ...env });
   const store = openEvidenceStore(config);
   const house = { config, database: { ...database, how: "test" } };

@@ -68,6 +68,7 @@ async function seedFindings(at: BrowserDesk): Promise<{ findingId: string; captu
 async function fillSettings({ database: { pool } }: TestDesk): Promise<void> {
   const office = {
     ...emptyOffice,
+    secondReviewShare: 0,
     parentName: "Ủy ban nhân dân tỉnh Ven Biển",
     name: "Sở Thông tin Ven Biển",
     unitName: "Tổ giám sát",

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await addPerson(at.desk, "giam.sat", "monitor", "Trần Thúy An");
   await addPerson(at.desk, "khach", "guest", "Đỗ Hải Yến");
   await pool.query("update person set agency = $1 where login = 'khach'", [agency]);
-  await writeOffice(pool, { ...emptyOffice, name: "Sở Ven Biển", guestsAllowed: true }, "test");
+  await writeOffice(pool, { ...emptyOffice, secondReviewShare: 0, name: "Sở Ven Biển", guestsAllowed: true }, "test");
   const before = await photograph(at.browser, "<h1>Cổng game Sông Vàng 88</h1><p>Nạp tiền lần đầu thưởng ngay.</p>");
   const gone = await photograph(at.browser, "<h1>Trang không còn</h1><p>Nội dung đã được gỡ.</p>");
   const url = "https://songvang88.example/";

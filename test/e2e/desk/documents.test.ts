@@ -23,7 +23,15 @@ beforeAll(async () => {
   const signers = [{ prefix: "KT. GIÁM ĐỐC", post: "PHÓ GIÁM ĐỐC", name: "Lê Thu Hằng" }];
   await writeOffice(
     pool,
-    { ...emptyOffice, name: "Sở Thông tin Ven Biển", symbol: "STTVB", unitSymbol: "TGS", place: "Ven Biển", signers },
+    {
+      ...emptyOffice,
+      secondReviewShare: 0,
+      name: "Sở Thông tin Ven Biển",
+      symbol: "STTVB",
+      unitSymbol: "TGS",
+      place: "Ven Biển",
+      signers,
+    },
     "test",
   );
   const { findingId } = await seedFinding(at.desk, gamblingSeed);

@@ -57,7 +57,7 @@ test("a capture without a time stamp is marked in the queue, in the finding's he
   await page.getByText("Chưa có dấu thời gian", { exact: true }).waitFor();
   expect(await page.getByText("◷ Chưa có dấu thời gian").count()).toBe(1);
   await page.goto(`${at.origins.desk}/queue`);
-  const mark = page.getByRole("row", { name: /songvang88/ }).getByTitle("Chưa hỏi cơ quan cấp dấu thời gian nào");
+  const mark = page.getByRole("row", { name: /songvang88/ }).getByTitle("Chưa có dấu thời gian");
   await mark.waitFor();
   await shoot(page, "queue");
   await page.goto(`${at.origins.desk}/progress`);

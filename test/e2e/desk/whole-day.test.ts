@@ -24,7 +24,7 @@ beforeAll(async () => {
   await addPerson(desk, monitor, "monitor", "Lê Thị Thu Hà");
   await addPerson(desk, approver, "approver", "Lê Văn Bách");
   const names = { name: "Sở Thông tin Ven Biển", symbol: "STTVB", unitSymbol: "TGS", place: "Ven Biển" };
-  await writeOffice(desk.database.pool, { ...emptyOffice, ...names }, "test");
+  await writeOffice(desk.database.pool, { ...emptyOffice, secondReviewShare: 0, ...names }, "test");
 }, 120_000);
 afterAll(() => day.close(), 60_000);
 

@@ -57,7 +57,14 @@ beforeAll(async () => {
   }
   await writeOffice(
     desk.database.pool,
-    { ...emptyOffice, name: "Sở Thông tin Ven Biển", symbol: "STTVB", unitSymbol: "TGS", place: "Ven Biển" },
+    {
+      ...emptyOffice,
+      secondReviewShare: 0,
+      name: "Sở Thông tin Ven Biển",
+      symbol: "STTVB",
+      unitSymbol: "TGS",
+      place: "Ven Biển",
+    },
     "test",
   );
   const seeded = await seedFinding(desk, { url: "https://trang-thu.example/" });

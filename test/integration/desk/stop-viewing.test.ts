@@ -36,7 +36,11 @@ beforeAll(async () => {
   await addPerson(desk, "an", "monitor", "Lê An");
   await addPerson(desk, "binh", "monitor", "Trần Bình");
   await addPerson(desk, "ha", "lead", "Nguyễn Thị Hà");
-  await writeOffice(desk.database.pool, { ...emptyOffice, unitName: "Tổ trực thử", hotline: "0123 456 789" }, "test");
+  await writeOffice(
+    desk.database.pool,
+    { ...emptyOffice, secondReviewShare: 0, unitName: "Tổ trực thử", hotline: "0123 456 789" },
+    "test",
+  );
   [an, binh] = [await signIn(desk, "an"), await signIn(desk, "binh")];
 });
 afterAll(() => desk.close());

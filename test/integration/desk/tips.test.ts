@@ -33,7 +33,11 @@ beforeAll(async () => {
   ] as const)
     await addPerson(desk, login, role);
   [monitor, lead, clerk] = [await signIn(desk, "an"), await signIn(desk, "lan"), await signIn(desk, "thu")];
-  await writeOffice(desk.database.pool, { ...emptyOffice, name: "Đơn vị Thử Nghiệm", hotline: "1900 0000" }, "test");
+  await writeOffice(
+    desk.database.pool,
+    { ...emptyOffice, secondReviewShare: 0, name: "Đơn vị Thử Nghiệm", hotline: "1900 0000" },
+    "test",
+  );
 });
 afterAll(() => desk.close());
 
