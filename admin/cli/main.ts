@@ -4,31 +4,7 @@ import { Command, CommanderError } from "commander";
 import { type Config, readConfig } from "#core/config.ts";
 import { readVersion } from "#core/version.ts";
 import { reportError, say, useLanguage } from "./terminal.ts";
-import { addBackupVerbs } from "./verbs/backup.ts";
-import { addCaptureVerb } from "./verbs/capture.ts";
-import { addDemoVerb } from "./verbs/demo.ts";
-import { addDestroyVerb } from "./verbs/destroy.ts";
-import { addDetectVerb } from "./verbs/detect.ts";
-import { addCaseVerb } from "./verbs/case.ts";
-import { addDoctorVerb } from "./verbs/doctor.ts";
-import { addFindingVerbs } from "./verbs/findings.ts";
-import { addKeepVerbs } from "./verbs/keep.ts";
-import { addKeyVerb } from "./verbs/key.ts";
-import { addKnowledgeVerbs } from "./verbs/knowledge.ts";
-import { addLabelVerb } from "./verbs/label.ts";
-import { addLedgerVerb } from "./verbs/ledger.ts";
-import { addLookalikeVerb } from "./verbs/lookalike.ts";
-import { addOfficeVerb } from "./verbs/office.ts";
-import { addOperatorsVerb } from "./verbs/operators.ts";
-import { addPackageVerbs } from "./verbs/package.ts";
-import { addRuleVerb } from "./verbs/rule.ts";
-import { addScanVerb } from "./verbs/scan.ts";
-import { addServiceVerbs } from "./verbs/services.ts";
-import { addStampVerb } from "./verbs/stamp.ts";
-import { addTextVerbs } from "./verbs/texts.ts";
-import { addVerifyVerb } from "./verbs/verify.ts";
-import { addWatchVerbs } from "./verbs/watch.ts";
-import { addWitnessVerb } from "./verbs/witness.ts";
+import { loadVerbs } from "./verb-files.ts";
 
 /** What every verb gets: configuration when it asks for it, a signal that Ctrl-C raises, and the exit code to set. */
 export interface VerbContext {
@@ -65,7 +41,7 @@ export async function main(args: string[]): Promise<void> {
     },
   };
   try {
-    await createProgram(context).parseAsync(args, { from: "user" });
+    await (await createProgram(context, args)).parseAsync(args, { from: "user" });
   } catch (error) {
     exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : reportError(error);
   }
@@ -99,7 +75,7 @@ function speak(command: Command): void {
   command.configureOutput({ outputError: (text, write) => write(inVietnamese(text)) });
 }
 
-function createProgram(context: VerbContext): Command {
+async function createProgram(context: VerbContext, args: readonly string[]): Promise<Command> {
   const program = new Command("vonggac")
     .description(
       say(
@@ -109,34 +85,7 @@ function createProgram(context: VerbContext): Command {
     )
     .version(readVersion(), "-V, --version", say("in số phiên bản", "shows the version"))
     .helpCommand("help [command]", say("trợ giúp về một lệnh", "shows the help of a command"));
-  const verbs = [
-    addDoctorVerb,
-    addWatchVerbs,
-    addScanVerb,
-    addCaptureVerb,
-    addVerifyVerb,
-    addDetectVerb,
-    addLookalikeVerb,
-    addFindingVerbs,
-    addPackageVerbs,
-    addCaseVerb,
-    addKnowledgeVerbs,
-    addRuleVerb,
-    addLabelVerb,
-    addTextVerbs,
-    addOperatorsVerb,
-    addOfficeVerb,
-    addLedgerVerb,
-    addWitnessVerb,
-    addStampVerb,
-    addKeepVerbs,
-    addDestroyVerb,
-    addKeyVerb,
-    addBackupVerbs,
-    addServiceVerbs,
-    addDemoVerb,
-  ];
-  for (const add of verbs) add(program, context);
+  for (const add of await loadVerbs(args)) add(program, context);
   speak(program);
   for (const command of program.commands) {
     speak(command);

@@ -35,6 +35,7 @@ import { Done } from "../../api/problem.ts";
 import { may } from "../access.ts";
 import { writeJournal } from "../case-journal.ts";
 import { readCaseView } from "../case-view.ts";
+import { readCursor, writeCursor } from "../cursor.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import { hideFirstDecisions } from "../hide-first-decision.ts";
@@ -51,17 +52,11 @@ const totalFreshMs = 5000;
 
 const Place = z.tuple([z.iso.datetime(), CaseId]);
 
-const writePlace = (row: CasePlace) =>
-  Buffer.from(JSON.stringify([row.updatedAt.toISOString(), row.id])).toString("base64url");
+const writePlace = (row: CasePlace) => writeCursor([row.updatedAt.toISOString(), row.id]);
 
 function readPlace(cursor: string | undefined): CasePlace | null {
-  if (!cursor) return null;
-  try {
-    const [updatedAt, id] = Place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
-    return { updatedAt: new Date(updatedAt), id };
-  } catch (error) {
-    throw new AppError("input.invalid", { cause: error, detail: "cursor: not one of ours" });
-  }
+  const place = readCursor(Place, cursor);
+  return place && { updatedAt: new Date(place[0]), id: place[1] };
 }
 
 const filterOf = ({ assigned, overdue, open, ...rest }: CaseListFilter, me: PersonId) => ({

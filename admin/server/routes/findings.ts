@@ -11,6 +11,7 @@ import { safeCsv } from "#evidence/package/safe-csv.ts";
 import { Dashboard } from "../../api/dashboard.ts";
 import { Facets, QueueFilter, QueuePage, QueueQuery } from "../../api/findings.ts";
 import { createCounter, planFilter } from "../count-facets.ts";
+import { readCursor, writeCursor } from "../cursor.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import { keepBriefly } from "../keep-briefly.ts";
@@ -24,16 +25,11 @@ const dashboardFreshMs = 1000;
 
 const Place = z.tuple([z.enum(["flag", "review"]), z.number(), FindingId]);
 
-const writePlace = (row: Row) => Buffer.from(JSON.stringify([row.verdict, row.score, row.id])).toString("base64url");
+const writePlace = (row: Row) => writeCursor([row.verdict, row.score, row.id]);
 
 function readPlace(cursor: string | undefined): QueuePlace | null {
-  if (!cursor) return null;
-  try {
-    const [verdict, score, id] = Place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
-    return { verdict, score, id };
-  } catch (error) {
-    throw new AppError("input.invalid", { cause: error, detail: "cursor: not one of ours" });
-  }
+  const place = readCursor(Place, cursor);
+  return place && { verdict: place[0], score: place[1], id: place[2] };
 }
 
 const columns = [

@@ -1,26 +1,18 @@
 // Promises what other systems pull with a token: findings and cases in the order of their changes, without a word of any page but its title.
-import { z } from "zod";
-import { AppError } from "#core/errors.ts";
 import { recordEvent } from "#core/records/event.ts";
 import { pullCases, pullFindings, type PullPlace } from "#core/records/pull.ts";
 import { FindingStatus } from "../../api/findings.ts";
 import { PullCases, PulledCases, PulledFindings, PullFindings } from "../../api/connections.ts";
+import { readCursor, TimePlace, writeCursor } from "../cursor.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { tokenActor } from "../guard-tokens.ts";
 import type { TypedApp } from "../typed-app.ts";
 
-const Place = z.tuple([z.iso.datetime(), z.uuid()]);
-const writePlace = ({ updatedAt, id }: { updatedAt: Date; id: string }) =>
-  Buffer.from(JSON.stringify([updatedAt.toISOString(), id])).toString("base64url");
+const writePlace = ({ updatedAt, id }: { updatedAt: Date; id: string }) => writeCursor([updatedAt.toISOString(), id]);
 
 function readPlace(cursor: string | undefined): PullPlace | null {
-  if (!cursor) return null;
-  try {
-    const [at, id] = Place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
-    return { at: new Date(at), id };
-  } catch (error) {
-    throw new AppError("input.invalid", { cause: error, detail: "cursor: not one of ours" });
-  }
+  const place = readCursor(TimePlace, cursor);
+  return place && { at: new Date(place[0]), id: place[1] };
 }
 
 /** The cursor stays where the changes end: the next question begins there. */

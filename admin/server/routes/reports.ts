@@ -18,6 +18,7 @@ import {
   ReportsQuery,
   ReportView,
 } from "../../api/reports.ts";
+import { readCursor, TimePlace, writeCursor } from "../cursor.ts";
 import type { DeskContext } from "../desk-context.ts";
 import { sessionOf } from "../guard-requests.ts";
 import { headOf, itemOf, kindOf, readReport, viewOf } from "../read-report.ts";
@@ -25,18 +26,11 @@ import type { TypedApp } from "../typed-app.ts";
 
 const Params = z.object({ id: z.uuid() });
 
-const Place = z.tuple([z.iso.datetime(), z.uuid()]);
-const writePlace = (row: ReportRow) =>
-  Buffer.from(JSON.stringify([row.createdAt.toISOString(), row.id])).toString("base64url");
+const writePlace = (row: ReportRow) => writeCursor([row.createdAt.toISOString(), row.id]);
 
 function readPlace(cursor: string | undefined) {
-  if (!cursor) return null;
-  try {
-    const [at, id] = Place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString("utf8")));
-    return { createdAt: new Date(at), id };
-  } catch (error) {
-    throw new AppError("input.invalid", { cause: error, detail: "cursor: not one of ours" });
-  }
+  const place = readCursor(TimePlace, cursor);
+  return place && { createdAt: new Date(place[0]), id: place[1] };
 }
 
 /** Figures are read in one snapshot, then kept; a case that comes between belongs to the next look. */

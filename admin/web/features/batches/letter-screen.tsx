@@ -11,13 +11,13 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import screen from "../../ui/screen.module.css";
 import { Failure, Loading, Trouble } from "../../ui/states.tsx";
-import { sayDay } from "../watchlist/say-day.ts";
 import { may, WatchFrame } from "../watchlist/watch-frame.tsx";
 import styles from "../watchlist/watch.module.css";
 import { DraftReply } from "../documents/draft-reply.tsx";
 import { AnswerDialog } from "./answer-dialog.tsx";
 import { ItemsTable } from "./items-table.tsx";
 import { LetterProgress } from "./letter-progress.tsx";
+import { sayDay } from "../../ui/days.ts";
 
 function ScanOfLetter({ fileId }: { fileId: string }) {
   const open = useMutation({

@@ -11,10 +11,10 @@ import screen from "../../ui/screen.module.css";
 import { Empty, Failure, Loading } from "../../ui/states.tsx";
 import table from "../../ui/table.module.css";
 import { textOf } from "../watchlist/read-watch-filter.ts";
-import { sayDay } from "../watchlist/say-day.ts";
 import { may, WatchFrame } from "../watchlist/watch-frame.tsx";
 import { LetterProgress } from "./letter-progress.tsx";
 import { RegisterDialog } from "./register-dialog.tsx";
+import { sayDay } from "../../ui/days.ts";
 
 function LettersTable({ rows }: { rows: readonly LetterView[] }) {
   const l = t.watch.letters;

@@ -12,6 +12,7 @@ import screen from "../../ui/screen.module.css";
 import { Trouble } from "../../ui/states.tsx";
 import { ImportRows } from "../watchlist/import-rows.tsx";
 import styles from "../watchlist/watch.module.css";
+import { todayInVietnam } from "../../ui/days.ts";
 
 const emptyLetter = {
   number: "",
@@ -19,7 +20,7 @@ const emptyLetter = {
   sender: "",
   abstract: "",
   incomingNumber: "",
-  arrivedOn: new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10),
+  arrivedOn: todayInVietnam(),
   dueOn: "",
   csv: "",
 };

@@ -14,8 +14,8 @@ import styles from "./cases.module.css";
 import { ConfidenceBadge } from "./confidence-badge.tsx";
 import { SealFacts } from "./exhibits-panel.tsx";
 import { JournalTable } from "./journal-panel.tsx";
-import { sayDay } from "./overview-panel.tsx";
 import { sayBlocks, StepDialog } from "./step-bar.tsx";
+import { sayKnownDay } from "./say-known-day.ts";
 
 function Proposals({ rows, here }: { rows: CaseListItem[]; here: string | null }) {
   return (
@@ -121,7 +121,7 @@ function Facts({ view }: { view: CaseView }) {
           ))}
         </ul>
         <h3>{t.cases.charges.title}</h3>
-        <p className={styles.hint}>{`${t.cases.overview.conduct}: ${sayDay(file.conductOn)}`}</p>
+        <p className={styles.hint}>{`${t.cases.overview.conduct}: ${sayKnownDay(file.conductOn)}`}</p>
         <ul className={styles.list}>
           {view.charges.map((row) => (
             <li key={row.id}>

@@ -17,7 +17,7 @@ import { useCaseAct } from "./case-queries.ts";
 import type { PanelProps } from "./case-screen.tsx";
 import { CaseTrouble } from "./case-trouble.tsx";
 import own from "./cases.module.css";
-import { sayDay } from "./overview-panel.tsx";
+import { sayKnownDay } from "./say-known-day.ts";
 
 const shown = 30;
 
@@ -62,7 +62,7 @@ function ChargeDialog({ view, close }: { view: CaseView; close: () => void }) {
     <Dialog title={c.add} wide close={close}>
       <form className={screen.form} onSubmit={submit}>
         <p className={own.hint}>
-          {view.file.conductOn ? `${t.cases.open.conductOn}: ${sayDay(view.file.conductOn)}` : c.noDate}
+          {view.file.conductOn ? `${t.cases.open.conductOn}: ${sayKnownDay(view.file.conductOn)}` : c.noDate}
         </p>
         <Field label={c.search}>
           <input type="search" value={q} onChange={(e) => setQ(e.target.value)} autoFocus />
@@ -106,7 +106,7 @@ function Warnings({ row }: { row: ChargeView }) {
       {row.warnings.map(({ problem, detail }) => (
         <li key={problem + (detail ?? "")}>
           <Badge tone={problem === "expired" || problem === "not-yet" ? "danger" : "warn"}>
-            {`▲ ${c.problem[problem](detail && problem !== "lighter-now" ? sayDay(detail) : "")}`}
+            {`▲ ${c.problem[problem](detail && problem !== "lighter-now" ? sayKnownDay(detail) : "")}`}
           </Badge>
         </li>
       ))}
@@ -126,7 +126,7 @@ export function ChargesPanel({ view, edits }: PanelProps) {
         {edits ? <Button onClick={() => setAdding(true)}>{c.add}</Button> : null}
       </div>
       <p className={own.hint}>{c.hint}</p>
-      <p>{view.file.conductOn ? `${t.cases.open.conductOn}: ${sayDay(view.file.conductOn)}` : `◆ ${c.noDate}`}</p>
+      <p>{view.file.conductOn ? `${t.cases.open.conductOn}: ${sayKnownDay(view.file.conductOn)}` : `◆ ${c.noDate}`}</p>
       <CaseTrouble error={act.error} />
       {view.charges.length === 0 ? <p className={own.soft}>{c.none}</p> : null}
       {view.charges.length > 0 ? (

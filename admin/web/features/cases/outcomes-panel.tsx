@@ -11,7 +11,7 @@ import { ActDialog, Options, orNull, readVnd, textOf } from "./act-dialog.tsx";
 import { may } from "./case-queries.ts";
 import type { PanelProps } from "./case-screen.tsx";
 import styles from "./cases.module.css";
-import { sayDay } from "./overview-panel.tsx";
+import { sayKnownDay } from "./say-known-day.ts";
 
 export const sayVnd = (amount: number): string => `${amount.toLocaleString("vi-VN")} đồng`;
 
@@ -117,7 +117,9 @@ function WithdrawDialog({ caseId, row, close }: { caseId: string; row: OutcomeVi
       tone="danger"
       close={close}
     >
-      <p>{[t.cases.outcomeKind[row.kind], row.decisionNumber, sayDay(row.decidedOn)].filter(Boolean).join(" · ")}</p>
+      <p>
+        {[t.cases.outcomeKind[row.kind], row.decisionNumber, sayKnownDay(row.decidedOn)].filter(Boolean).join(" · ")}
+      </p>
       <p>{o.withdrawHint}</p>
       <Field label={t.cases.common.reason}>
         <textarea name="reason" rows={3} required maxLength={2000} autoFocus />
@@ -145,7 +147,7 @@ function Standing({ row, withdraw }: { row: OutcomeView; withdraw: () => void })
 function Paid({ row, pay }: { row: OutcomeView; pay: () => void }) {
   const o = t.cases.outcomes;
   if (row.kind !== "fine" || row.withdrawnAt) return null;
-  if (row.paidOn) return <Badge tone="ok">{`${o.paid} ${sayDay(row.paidOn)}`}</Badge>;
+  if (row.paidOn) return <Badge tone="ok">{`${o.paid} ${sayKnownDay(row.paidOn)}`}</Badge>;
   return (
     <>
       <Badge tone="warn">{o.unpaid}</Badge>{" "}
@@ -201,7 +203,7 @@ export function OutcomesPanel({ view }: PanelProps) {
                   </td>
                   <td className={table.number}>{row.amountVnd ? row.amountVnd.toLocaleString("vi-VN") : ""}</td>
                   <td>{row.decisionNumber}</td>
-                  <td>{sayDay(row.decidedOn)}</td>
+                  <td>{sayKnownDay(row.decidedOn)}</td>
                   <td className={styles.cell}>{row.text}</td>
                   <td>
                     <Paid row={row} pay={() => setPaying(row)} />{" "}

@@ -15,10 +15,7 @@ import type { PanelProps } from "./case-screen.tsx";
 import { CaseTrouble } from "./case-trouble.tsx";
 import styles from "./cases.module.css";
 import { DetachDialog } from "./detach-dialog.tsx";
-
-/** `2026-11-22` as an office writes it. */
-export const sayDay = (day: string | null): string =>
-  day ? day.split("-").reverse().join("/") : t.cases.common.unknown;
+import { sayKnownDay } from "./say-known-day.ts";
 
 function EditDialog({ view, close }: { view: CaseView; close: () => void }) {
   const { file } = view;
@@ -67,7 +64,7 @@ function Facts({ view, edits }: PanelProps) {
     [t.cases.open.source, t.cases.source[file.source]],
     [o.detected, sayWhen(file.detectedAt)],
     [o.opened, `${sayWhen(file.createdAt)}, ${file.createdByName}`],
-    [o.conduct, sayDay(file.conductOn)],
+    [o.conduct, sayKnownDay(file.conductOn)],
     [o.area, file.area || t.cases.common.unknown],
     ...(file.duplicateNumber ? [[o.duplicateOf, file.duplicateNumber] as [string, string]] : []),
   ];

@@ -11,7 +11,7 @@ import { may } from "./case-queries.ts";
 import type { PanelProps } from "./case-screen.tsx";
 import styles from "./cases.module.css";
 import { sayVnd } from "./outcomes-panel.tsx";
-import { sayDay } from "./overview-panel.tsx";
+import { sayKnownDay } from "./say-known-day.ts";
 
 function ReferralDialog({ view, close }: { view: CaseView; close: () => void }) {
   const k = t.cases.takedowns;
@@ -130,13 +130,13 @@ function Referral({ row, act }: { row: ReferralView; act: (what: "receipt" | "re
       </div>
       {row.subjectLine ? <p className={styles.cell}>{row.subjectLine}</p> : null}
       <p className={styles.hint}>
-        {`${k.sentOn}: ${sayDay(row.sentOn)} · ${k.dueOn}: ${sayDay(row.dueOn)}`}
+        {`${k.sentOn}: ${sayKnownDay(row.sentOn)} · ${k.dueOn}: ${sayKnownDay(row.dueOn)}`}
         {row.packageId ? ` · ${k.package}` : ""}
       </p>
       <p>
-        {row.receivedOn ? `${k.receipt} ${row.receiptNumber}, ${sayDay(row.receivedOn)}` : k.noReceipt}
+        {row.receivedOn ? `${k.receipt} ${row.receiptNumber}, ${sayKnownDay(row.receivedOn)}` : k.noReceipt}
         {" · "}
-        {row.repliedOn ? `${k.repliedOn} ${sayDay(row.repliedOn)}` : k.noReply}
+        {row.repliedOn ? `${k.repliedOn} ${sayKnownDay(row.repliedOn)}` : k.noReply}
         {row.damageVnd !== null ? ` · ${k.damage}: ${sayVnd(row.damageVnd)}` : ""}
       </p>
       {row.reply ? <p className={styles.prose}>{row.reply}</p> : null}

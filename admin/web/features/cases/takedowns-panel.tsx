@@ -12,10 +12,10 @@ import type { PanelProps } from "./case-screen.tsx";
 import styles from "./cases.module.css";
 import { ProofDialog } from "./proof-dialog.tsx";
 import { takedownTones } from "./takedown-tones.ts";
+import { nowInVietnam } from "../../ui/days.ts";
 
 /** A local date and time of the office (GMT+7) as an instant. */
 const instantOf = (local: string) => new Date(`${local}:00+07:00`).toISOString();
-const nowLocal = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 16);
 
 function RequestDialog({ view, close }: { view: CaseView; close: () => void }) {
   const k = t.cases.takedowns;
@@ -59,7 +59,7 @@ function RequestDialog({ view, close }: { view: CaseView; close: () => void }) {
         </select>
       </Field>
       <Field label={k.requestedAt}>
-        <input name="requestedAt" type="datetime-local" required defaultValue={nowLocal()} />
+        <input name="requestedAt" type="datetime-local" required defaultValue={nowInVietnam()} />
       </Field>
       <Field label={k.dueAt}>
         <input name="dueAt" type="datetime-local" />

@@ -13,7 +13,7 @@ import { caseWordsQuery, may, useCaseAct } from "./case-queries.ts";
 import type { PanelProps } from "./case-screen.tsx";
 import { CaseTrouble } from "./case-trouble.tsx";
 import styles from "./cases.module.css";
-import { sayDay } from "./overview-panel.tsx";
+import { sayKnownDay } from "./say-known-day.ts";
 
 function TaskDialog({ caseId, close }: { caseId: string; close: () => void }) {
   const people = useQuery(caseWordsQuery).data?.people ?? [];
@@ -75,7 +75,7 @@ function Tasks({ view }: { view: CaseView }) {
                 {task.doneAt
                   ? `${k.done}: ${task.doneBy}, ${sayWhen(task.doneAt)}`
                   : task.dueOn
-                    ? sayDay(task.dueOn)
+                    ? sayKnownDay(task.dueOn)
                     : ""}
               </span>
             </li>

@@ -9,15 +9,15 @@ import { Field } from "../../ui/field.tsx";
 import screen from "../../ui/screen.module.css";
 import { Trouble } from "../../ui/states.tsx";
 import { refreshDocuments } from "./document-queries.ts";
-import { showDay } from "./show-day.ts";
 import styles from "./documents.module.css";
+import { sayDay } from "../../ui/days.ts";
 
 const d = t.documents;
 type Typed = Record<string, string>;
 
 const hintOf = (field: DocumentField) => {
   if (!field.found) return d.foundNothing;
-  return d.found(field.input === "date" ? showDay(field.found) : field.found.slice(0, 160));
+  return d.found(field.input === "date" ? sayDay(field.found) : field.found.slice(0, 160));
 };
 
 function Control({ field, value, put }: { field: DocumentField; value: string; put: (value: string) => void }) {

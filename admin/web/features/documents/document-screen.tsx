@@ -13,8 +13,8 @@ import { DocumentFields } from "./document-fields.tsx";
 import { documentQuery } from "./document-queries.ts";
 import { StateBadge } from "./documents-table.tsx";
 import { IssueDialog, ScanDialog, WithdrawDialog } from "./issue-dialog.tsx";
-import { showDay } from "./show-day.ts";
 import styles from "./documents.module.css";
+import { sayDay } from "../../ui/days.ts";
 
 const d = t.documents;
 
@@ -36,7 +36,7 @@ function Downloads({ view }: { view: DocumentView }) {
 function Issued({ view }: { view: DocumentView }) {
   return (
     <section className={styles.column}>
-      {view.datedOn ? <p className={styles.ok}>{d.issuedAs(view.number, showDay(view.datedOn))}</p> : null}
+      {view.datedOn ? <p className={styles.ok}>{d.issuedAs(view.number, sayDay(view.datedOn))}</p> : null}
       {view.withdrawReason ? <p className={styles.bad}>{d.withdrawnBecause(view.withdrawReason)}</p> : null}
       {view.pdfSha256 ? (
         <dl className={styles.facts}>

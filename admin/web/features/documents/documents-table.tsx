@@ -4,7 +4,7 @@ import type { DocumentLine } from "../../../api/documents.ts";
 import { t } from "../../i18n/messages.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import table from "../../ui/table.module.css";
-import { showDay } from "./show-day.ts";
+import { sayDay } from "../../ui/days.ts";
 
 const d = t.documents;
 const tones: Record<string, Tone> = { draft: "warn", issued: "ok", withdrawn: "plain" };
@@ -40,7 +40,7 @@ export function DocumentsTable({ rows, inCase }: { rows: readonly DocumentLine[]
           {rows.map((row) => (
             <tr key={row.id}>
               <td>{row.number || "…"}</td>
-              <td>{row.datedOn ? showDay(row.datedOn) : "…"}</td>
+              <td>{row.datedOn ? sayDay(row.datedOn) : "…"}</td>
               <td className={table.wide}>
                 <Link to="/documents/$id" params={{ id: row.id }}>
                   {d.kind[row.kind]}

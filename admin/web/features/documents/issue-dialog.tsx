@@ -10,7 +10,7 @@ import { Field } from "../../ui/field.tsx";
 import screen from "../../ui/screen.module.css";
 import { Trouble } from "../../ui/states.tsx";
 import { refreshDocuments } from "./document-queries.ts";
-import { todayInVietnam } from "./show-day.ts";
+import { todayInVietnam } from "../../ui/days.ts";
 
 const d = t.documents;
 const maxScanBytes = 20 * 1024 * 1024;

@@ -3,7 +3,8 @@ import type { ApplicableView } from "../../../api/law.ts";
 import { t } from "../../i18n/messages.ts";
 import { Badge } from "../../ui/badge.tsx";
 import styles from "./law.module.css";
-import { isUnverified, MarkBadge, sayBracket, sayDay, sayValidity } from "./say-law.tsx";
+import { isUnverified, MarkBadge, sayBracket, sayValidity } from "./say-law.tsx";
+import { sayDay } from "../../ui/days.ts";
 
 type Amounts = ApplicableView["amounts"];
 

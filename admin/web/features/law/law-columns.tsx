@@ -12,7 +12,8 @@ import type {
 } from "../../../api/law.ts";
 import { t } from "../../i18n/messages.ts";
 import styles from "./law.module.css";
-import { sayBracket, sayDay, sayMoney, sayTerm, sayValidity } from "./say-law.tsx";
+import { sayBracket, sayMoney, sayTerm, sayValidity } from "./say-law.tsx";
+import { sayDay } from "../../ui/days.ts";
 
 type Row = LawPage["items"][number];
 interface Column {

@@ -2,9 +2,7 @@
 import type { LawTable } from "../../../api/law.ts";
 import { t } from "../../i18n/messages.ts";
 import { Badge } from "../../ui/badge.tsx";
-
-/** `22/11/2026` from a calendar day. */
-export const sayDay = (day: string): string => day.split("-").toReversed().join("/");
+import { sayDay } from "../../ui/days.ts";
 
 const number = new Intl.NumberFormat("vi-VN");
 /** `40.000.000 đồng`. */

@@ -15,6 +15,7 @@ import table from "../../ui/table.module.css";
 import { sayWhen } from "../../ui/when.tsx";
 import { textOf } from "../cases/act-dialog.tsx";
 import styles from "./received.module.css";
+import { todayInVietnam } from "../../ui/days.ts";
 
 const r = t.cases.received;
 
@@ -26,7 +27,6 @@ const receivedQuery = queryOptions({
 });
 
 const sayDay = (day: string) => day.split("-").reverse().join("/");
-const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 
 function ReceiptDialog({ row, close }: { row: ReceivedPackage; close: () => void }) {
   const confirm = useMutation({
@@ -50,7 +50,14 @@ function ReceiptDialog({ row, close }: { row: ReceivedPackage; close: () => void
           <input name="number" required maxLength={100} autoFocus />
         </Field>
         <Field label={t.cases.takedowns.receivedOn}>
-          <input name="day" type="date" required min={row.sentOn} max={today()} defaultValue={today()} />
+          <input
+            name="day"
+            type="date"
+            required
+            min={row.sentOn}
+            max={todayInVietnam()}
+            defaultValue={todayInVietnam()}
+          />
         </Field>
         <Trouble error={confirm.error} />
         <Button type="submit" tone="accent" disabled={confirm.isPending}>

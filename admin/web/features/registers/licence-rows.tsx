@@ -7,7 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import screen from "../../ui/screen.module.css";
 import { Failure, Loading } from "../../ui/states.tsx";
 import table from "../../ui/table.module.css";
-import { sayDay } from "../watchlist/say-day.ts";
+import { sayDay } from "../../ui/days.ts";
 
 export function LicenceRows({ register }: { register: string }) {
   const r = t.watch.registers;

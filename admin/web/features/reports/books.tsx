@@ -4,13 +4,13 @@ import { t } from "../../i18n/messages.ts";
 import { Field } from "../../ui/field.tsx";
 import screen from "../../ui/screen.module.css";
 import styles from "./reports.module.css";
+import { todayInVietnam } from "../../ui/days.ts";
 
 const r = t.reports;
-const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 
 export function Books() {
-  const [fromDay, setFromDay] = useState(`${today().slice(0, 4)}-01-01`);
-  const [toDay, setToDay] = useState(today());
+  const [fromDay, setFromDay] = useState(`${todayInVietnam().slice(0, 4)}-01-01`);
+  const [toDay, setToDay] = useState(todayInVietnam());
   const search = new URLSearchParams({ fromDay, toDay }).toString();
   return (
     <section>

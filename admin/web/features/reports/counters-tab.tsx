@@ -13,7 +13,8 @@ import table from "../../ui/table.module.css";
 import { readCounterLines } from "./read-counter-lines.ts";
 import { countersQuery } from "./report-queries.ts";
 import styles from "./reports.module.css";
-import { sayDay, sayNumber } from "./say-figures.ts";
+import { sayNumber } from "./say-figures.ts";
+import { sayDay } from "../../ui/days.ts";
 
 const r = t.reports;
 const year = () => new Date().getFullYear();

@@ -10,7 +10,7 @@ import { t } from "../../i18n/messages.ts";
 import { Button } from "../../ui/button.tsx";
 import screen from "../../ui/screen.module.css";
 import { Trouble } from "../../ui/states.tsx";
-import { sayDay } from "./say-figures.ts";
+import { sayDay } from "../../ui/days.ts";
 
 const may = (act: "document.read" | "document.make") =>
   queryClient.getQueryData(sessionQuery.queryKey)?.acts.includes(act) ?? false;

@@ -18,7 +18,8 @@ import { ReportDocuments } from "./report-documents.tsx";
 import { type FigureSearch, reportQuery } from "./report-queries.ts";
 import { SectionTables } from "./report-tables.tsx";
 import styles from "./reports.module.css";
-import { sayDay, sayNumber } from "./say-figures.ts";
+import { sayNumber } from "./say-figures.ts";
+import { sayDay } from "../../ui/days.ts";
 
 const r = t.reports;
 

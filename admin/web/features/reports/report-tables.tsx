@@ -4,7 +4,8 @@ import { t } from "../../i18n/messages.ts";
 import table from "../../ui/table.module.css";
 import type { FigureSearch } from "./report-queries.ts";
 import styles from "./reports.module.css";
-import { sayAmount, sayChange, sayDay, sayFigure, sayNumber } from "./say-figures.ts";
+import { sayAmount, sayChange, sayFigure, sayNumber } from "./say-figures.ts";
+import { sayDay } from "../../ui/days.ts";
 
 const r = t.reports;
 

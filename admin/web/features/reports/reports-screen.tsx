@@ -18,19 +18,18 @@ import { Books } from "./books.tsx";
 import { CountersTab } from "./counters-tab.tsx";
 import { calendarQuery, kindsQuery } from "./report-queries.ts";
 import styles from "./reports.module.css";
-import { sayDay } from "./say-figures.ts";
 import { SetupTab } from "./setup-tab.tsx";
+import { sayDay, todayInVietnam } from "../../ui/days.ts";
 
 const r = t.reports;
 type Tab = keyof typeof r.tabs;
 const isTab = (name: unknown): name is Tab => typeof name === "string" && Object.hasOwn(r.tabs, name);
 
-const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 const blank = (): AddReport => ({
   kind: "periodic",
   title: "",
-  fromDay: `${today().slice(0, 4)}-01-01`,
-  toDay: today(),
+  fromDay: `${todayInVietnam().slice(0, 4)}-01-01`,
+  toDay: todayInVietnam(),
   dueOn: null,
   compare: "last-year",
   scheduleId: null,

@@ -15,7 +15,4 @@ export function sayChange(now: number, before: number | undefined): string {
   return `${sign}${numbers.format(Math.abs(step))}${share}`;
 }
 
-/** `2026-06-14` as `14/06/2026`. */
-export const sayDay = (day: string) => day.split("-").reverse().join("/");
-
 export const sayFigure = (name: string, label: string) => t.reports.figures[name] ?? label;

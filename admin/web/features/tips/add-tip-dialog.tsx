@@ -11,11 +11,12 @@ import { Field } from "../../ui/field.tsx";
 import screen from "../../ui/screen.module.css";
 import { Trouble } from "../../ui/states.tsx";
 import styles from "../watchlist/watch.module.css";
+import { todayInVietnam } from "../../ui/days.ts";
 
 const emptyTip = {
   channel: "paper",
   incomingNumber: "",
-  receivedOn: new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10),
+  receivedOn: todayInVietnam(),
   address: "",
   what: "",
   seenWhen: "",

@@ -8,7 +8,6 @@ import { t } from "../../i18n/messages.ts";
 import screen from "../../ui/screen.module.css";
 import { Failure, Loading } from "../../ui/states.tsx";
 import { When } from "../../ui/when.tsx";
-import { sayDay } from "../watchlist/say-day.ts";
 import { may } from "../watchlist/watch-frame.tsx";
 import styles from "../watchlist/watch.module.css";
 import { IdentityPanel } from "./identity-panel.tsx";
@@ -17,6 +16,7 @@ import { ReplyPanel } from "./reply-panel.tsx";
 import { StepForm } from "./step-form.tsx";
 import { TipFile } from "./tip-file.tsx";
 import { TipBadge } from "./tips-screen.tsx";
+import { sayDay } from "../../ui/days.ts";
 
 function Told({ tip }: { tip: TipView }) {
   const facts: [string, string][] = [

@@ -10,12 +10,12 @@ import { Button } from "../../ui/button.tsx";
 import screen from "../../ui/screen.module.css";
 import { Empty, Failure, Loading } from "../../ui/states.tsx";
 import table from "../../ui/table.module.css";
-import { sayDay } from "../watchlist/say-day.ts";
 import { may } from "../watchlist/watch-frame.tsx";
 import styles from "../watchlist/watch.module.css";
 import { AddTipDialog } from "./add-tip-dialog.tsx";
 import { FormDialog } from "./form-dialog.tsx";
 import { readTipFilter } from "./read-tip-filter.ts";
+import { sayDay } from "../../ui/days.ts";
 
 const tones: Record<TipState, Tone> = {
   received: "accent",

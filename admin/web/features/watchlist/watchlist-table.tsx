@@ -5,8 +5,8 @@ import { Badge, type Tone } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import table from "../../ui/table.module.css";
 import { When } from "../../ui/when.tsx";
-import { sayDay } from "./say-day.ts";
 import styles from "./watch.module.css";
+import { sayDay } from "../../ui/days.ts";
 
 interface Props {
   rows: TargetView[];
