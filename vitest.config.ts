@@ -1,10 +1,11 @@
 // Promises one runner: unit and rules in parallel, what minds no neighbour two files at a time, engines and clocks one file at a time.
 import { defineConfig } from "vitest/config";
 
-/** Files that mind neither the clock nor another Chromium beside them. */
+/** Files that mind no neighbour: each has its own database, folders and ports, and waits for what it expects. */
 const sideBySide = [
-  "test/integration/{core,desk,detection,evidence,law,rules,verify}/**/*.test.ts",
+  "test/integration/{browser,capture,core,desk,detection,evidence,law,netlog,replay,rules,sample-web,verify}/**/*.test.ts",
   "test/e2e/desk/**/*.test.ts",
+  "test/e2e/{bad-input,keeping,language,package,restore,time-stamp}.test.ts",
 ];
 
 export default defineConfig({

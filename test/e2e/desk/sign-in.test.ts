@@ -12,7 +12,7 @@ import { fromBase32 } from "../../support/second-factor.ts";
 let at: BrowserDesk;
 
 beforeAll(async () => {
-  at = await openBrowserDesk(8797, { VONGGAC_TOTP: "required" });
+  at = await openBrowserDesk(8841, { VONGGAC_TOTP: "required" });
   await addPerson(at.desk, "quan.tri", "admin", "Nguyễn Văn Quản");
   await addPerson(at.desk, "thu.ha", "monitor", "Lê Thị Thu Hà");
 });
