@@ -11,6 +11,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import screen from "../../ui/screen.module.css";
 import { Trouble } from "../../ui/states.tsx";
+import { ReportFields } from "./report-fields.tsx";
 import { kindsQuery } from "./report-queries.ts";
 
 const r = t.reports;
@@ -44,39 +45,7 @@ export function AddReportDialog({ start, close }: { start: AddReport; close: () 
             ))}
           </select>
         </Field>
-        <Field label={r.name}>
-          <input
-            value={words.title}
-            onChange={(e) => put({ title: e.target.value })}
-            minLength={3}
-            maxLength={300}
-            required
-          />
-        </Field>
-        <Field label={r.from}>
-          <input type="date" value={words.fromDay} onChange={(e) => put({ fromDay: e.target.value })} required />
-        </Field>
-        <Field label={r.to}>
-          <input
-            type="date"
-            value={words.toDay}
-            min={words.fromDay}
-            onChange={(e) => put({ toDay: e.target.value })}
-            required
-          />
-        </Field>
-        <Field label={r.due}>
-          <input type="date" value={words.dueOn ?? ""} onChange={(e) => put({ dueOn: e.target.value || null })} />
-        </Field>
-        <Field label={r.compare}>
-          <select value={words.compare} onChange={(e) => put({ compare: e.target.value as AddReport["compare"] })}>
-            {Object.entries(r.compareWith).map(([value, label]) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </Field>
+        <ReportFields words={words} put={put} />
         <Trouble error={add.error} />
         <Button type="submit" tone="accent" disabled={add.isPending}>
           {r.make}

@@ -16,54 +16,13 @@ import { sayWhen } from "../../ui/when.tsx";
 import { FigureDialog } from "./figure-dialog.tsx";
 import { ReportDocuments } from "./report-documents.tsx";
 import { type FigureSearch, reportQuery } from "./report-queries.ts";
+import { ReportFields } from "./report-fields.tsx";
 import { SectionTables } from "./report-tables.tsx";
 import styles from "./reports.module.css";
 import { sayNumber } from "./say-figures.ts";
 import { sayDay } from "../../ui/days.ts";
 
 const r = t.reports;
-
-function Head({ words, put }: { words: ChangeReport; put: (change: Partial<ChangeReport>) => void }) {
-  return (
-    <div className={styles.head}>
-      <div className={styles.wide}>
-        <Field label={r.name}>
-          <input
-            value={words.title}
-            onChange={(e) => put({ title: e.target.value })}
-            minLength={3}
-            maxLength={300}
-            required
-          />
-        </Field>
-      </div>
-      <Field label={r.from}>
-        <input type="date" value={words.fromDay} onChange={(e) => put({ fromDay: e.target.value })} required />
-      </Field>
-      <Field label={r.to}>
-        <input
-          type="date"
-          value={words.toDay}
-          min={words.fromDay}
-          onChange={(e) => put({ toDay: e.target.value })}
-          required
-        />
-      </Field>
-      <Field label={r.due}>
-        <input type="date" value={words.dueOn ?? ""} onChange={(e) => put({ dueOn: e.target.value || null })} />
-      </Field>
-      <Field label={r.compare}>
-        <select value={words.compare} onChange={(e) => put({ compare: e.target.value as ChangeReport["compare"] })}>
-          {Object.entries(r.compareWith).map(([value, label]) => (
-            <option key={value} value={value}>
-              {label}
-            </option>
-          ))}
-        </select>
-      </Field>
-    </div>
-  );
-}
 
 function IssueDialog({
   close,
@@ -150,7 +109,9 @@ function Report({ view }: { view: ReportView }) {
         <p className={screen.said}>{r.issuedLine(view.issuedBy ?? "", sayWhen(view.issuedAt))}</p>
       ) : null}
       {edits ? (
-        <Head words={words} put={(change) => setWords({ ...words, ...change })} />
+        <div className={styles.head}>
+          <ReportFields words={words} put={(change) => setWords({ ...words, ...change })} />
+        </div>
       ) : (
         <p className={screen.lines}>
           {r.period}: {sayDay(view.fromDay)}–{sayDay(view.toDay)} · {r.compare}: {r.compareWith[view.compare]}
