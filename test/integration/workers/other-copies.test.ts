@@ -8,11 +8,12 @@ import type { PageId, TargetId } from "#core/id.ts";
 import type { Fetched } from "#core/nouns/fetched.ts";
 import { type Signal } from "#core/nouns/signal.ts";
 import { selectOptionalSeal } from "#core/records/capture.ts";
-import { countQueue, selectQueue } from "#core/records/desk.ts";
+import { countQueue, selectQueue } from "#core/records/queue.ts";
+import { defaultTriageSettings } from "#core/nouns/triage.ts";
 import { raiseFinding, selectFinding, selectFindings } from "#core/records/finding.ts";
 import { insertPage, markPageFetched, selectPage } from "#core/records/page.ts";
 import { insertTarget } from "#core/records/target.ts";
-import { newId } from "#core/id.ts";
+import { newId, type PersonId } from "#core/id.ts";
 import { openScanBlobs } from "#evidence/store/open-store.ts";
 import { askDestruction, confirmDestruction } from "#workers/keeping/destroy.ts";
 import { liftQuarantine, quarantineCapture } from "#workers/keeping/quarantine.ts";
@@ -151,19 +152,26 @@ test("quarantine blanks what every reader is told of the page at once, keeps add
   leaveCopies(captureId);
   const { pool } = keeper;
   const filter = { status: "new" as const };
-  const page = { at: now(), after: null, limit: 10 };
+  const asker = {
+    personId: newId() as PersonId,
+    login: "an",
+    isLead: true,
+    at: now(),
+    settings: defaultTriageSettings,
+  };
+  const page = { after: null, limit: 10 };
   const told = async () =>
     JSON.stringify([
       await selectFinding(pool, findingId),
       await selectFindings(pool, {}),
       await selectOptionalSeal(pool, captureId),
-      await selectQueue(pool, filter, page),
+      await selectQueue(pool, filter, asker, page),
     ]);
   expect(await told()).toContain(secret);
-  expect(await countQueue(pool, { ...filter, q: secret })).toBe(1);
+  expect(await countQueue(pool, { ...filter, q: secret }, asker, 10)).toBe(1);
   await quarantineCapture(keeper, { captureId, ...by("an") });
   expect(await told()).not.toContain(secret);
-  expect(await countQueue(pool, { ...filter, q: secret })).toBe(0);
+  expect(await countQueue(pool, { ...filter, q: secret }, asker, 10)).toBe(0);
   const away = await selectFinding(pool, findingId);
   expect(away).toMatchObject({ url: target.url, title: "", score: 9, captureId });
   expect(away.signals).toMatchObject([{ rule: "thu.loi", weight: 9, anchors: [{ start: 4, end: 9, raw: "" }] }]);
